@@ -1,0 +1,3 @@
+"""rightsgraph command line."""
+def main() -> None:
+    """Run."""

@@ -1,0 +1,98 @@
+"""Which post translates which: where an author says that what follows is another's post in another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.records import Post
+
+# A statement stands near the beginning of a post.
+_NEAR = 600
+_TRANSLATES = re.compile(r"transla|tradu[cziç]", re.I)
+_I = (
+    r"\b(?:i(?:['’]ll| will| would like to| am going to| shall| have| am)?|let me|we(?:['’]ll| will| have)?)\s+"
+    r"(?:\w+\s+){0,4}?(?:translat(?:e|ed|ing)|post(?:ing)?\s+(?:\w+\s+){0,4}translation|share\s+(?:\w+\s+){0,4}translation)\b"
+)
+_YO = (
+    r"\b(?:traduzco|traduciré|traduje|he traducido|voy a traducir|permítanme traducir"
+    r"|(?:comparto|publico|pongo|dejo|va|sigue|aquí)\s+(?:\w+\s+){0,4}traducción)\b"
+)
+_JE = (
+    r"\b(?:je (?:traduis|traduirai|vais traduire)|j['’]ai traduit|permettez[- ]moi de traduire"
+    r"|(?:je (?:partage|publie|mets)|voici|ci-dessous)\s+(?:\w+\s+){0,4}traduction)\b"
+)
+_EU = r"\b(?:traduzo|traduzirei|vou traduzir|segue\s+(?:\w+\s+){0,3}tradução)\b"
+_OWN = r"\b(?:my|our|mi|mis|nuestro|nuestra|mon|ma|notre|meu|minha|nosso|nossa)\b"
+_SAYS = re.compile(f"(?:{_I}|{_YO}|{_JE}|{_EU})", re.I)
+_POST = r"(?:post|message|comment|contribution|text|reply|words|mensaje|comentario|aporte|texto|publicación|contribución|intervention|mensagem|comentário|contribuição)"
+_KIND = r"(?:courtesy|quick|rough|unofficial|informal|free|english|spanish|french|portuguese)"
+_NAME = r"(?P<{0}>[^\W\d_][\w’'-]*?(?:\s[^\W\d_a-z][\w-]*)?)"
+_NAMED = (
+    re.compile(rf"\b(?:{_KIND}\s+)*translation\s+(?:\w+\s+){{0,3}}?of\s+{_NAME.format('a')}\s?[´'’`]s?\s+(?:\w+\s+){{0,2}}?{_POST}\b", re.I),
+    re.compile(rf"\btranslation\s+(?:\w+\s+){{0,3}}?of\s+the\s+(?:\w+\s+)?{_POST}\s+(?:by|from|of)\s+{_NAME.format('a')}", re.I),
+    re.compile(rf"\btranslat(?:e|ed|ing)\s+{_NAME.format('a')}\s?[´'’`]s?\s+(?:\w+\s+){{0,2}}?{_POST}\b", re.I),
+    re.compile(
+        rf"\btraducción\s+(?:(?!d(?:el?|e la)\b)\w+\s+|de cortesía\s+){{0,4}}?(?:del?|de la)\s+(?:\w+\s+)?{_POST}\s+de\s+{_NAME.format('a')}", re.I
+    ),
+    re.compile(
+        rf"\btraduction\s+(?:(?!d(?:u|e la)\b)\w+\s+|de courtoisie\s+){{0,4}}?(?:du|de la|de l['’])\s?(?:\w+\s+)?{_POST}\s+(?:de\s+|d['’]){_NAME.format('a')}",
+        re.I,
+    ),
+    re.compile(rf"\btradução\s+(?:\w+\s+){{0,3}}?(?:da|do)\s+(?:\w+\s+)?{_POST}\s+d[aeo]\s+{_NAME.format('a')}", re.I),
+)
+_THIS_POST = re.compile(
+    rf"\b(?:{_KIND}\s+)+translation\b(?!\s+(?:of|for|services?))"
+    rf"|\btranslation\s+(?:\w+\s+)?of\s+(?:the\s+)?(?:above|previous|preceding|this|your)\b"
+    r"|\btraducción\s+(?:no oficial|de cortesía|al (?:inglés|español|francés|portugués))\b"
+    r"|\btraduction\s+(?:non officielle|de courtoisie|(?:en )(?:anglais|espagnol|français|portugais))\b"
+    r"|\btradução\s+(?:não oficial|de cortesia|para o (?:inglês|espanhol|francês|português))\b",
+    re.I,
+)
+_LANGUAGE = re.compile(
+    r"\b(?:it|this|your|the|above|post|comment|message|into|to|in|lo|al|su|tu|le|en|votre|ton|para)\b", re.I
+)
+_PRONOUN = frozenset("it this that the your their his her lo la le su tu".split())
+
+
+def translation_of(post: Post, posts: Sequence[Post]) -> str | None:
+    """The id of the post that a post says it translates, or None.
+
+    A named author is looked for in the thread first, then among all posts, the nearest one; without a
+    name it is the post that is replied to. A post in the same language is no translation.
+
+    >>> asked = Post(id="a", text="Hola a todas.", lang="es", author="Ana Ruiz", thread="a")
+    >>> reply = Post(id="b", text="I will translate it to English.", lang="en", parent="a", thread="a", position=1)
+    >>> translation_of(reply, [asked, reply])
+    'a'
+    """
+    near = post.text[:_NEAR]
+    if not _TRANSLATES.search(near):
+        return None
+    named = next((match["a"] for pattern in _NAMED if (match := pattern.search(near))), None)
+    if named and named.casefold() not in _PRONOUN:
+        for candidate in sorted((p for p in posts if _is(p, named)), key=lambda p: _distance(post, p)):
+            if _other_language(post, candidate):
+                return candidate.id
+    said = _SAYS.search(near)
+    if not (said and _LANGUAGE.search(near, said.end(), said.end() + 60)) and not _THIS_POST.search(near):
+        return None
+    at = said or _THIS_POST.search(near)
+    if at is not None and re.search(_OWN, near[max(0, at.start() - 12) : at.end() + 16], re.I):
+        return None
+    parent = next((candidate for candidate in posts if candidate.id == post.parent), None)
+    return parent.id if parent is not None and _other_language(post, parent) else None
+
+
+def _is(post: Post, name: str) -> bool:
+    """Whether a post's author is called that, by the whole name or a part of it."""
+    author = (post.author or "").casefold()
+    return bool(author) and (name.casefold() == author or set(name.casefold().split()) <= set(author.split()))
+
+
+def _distance(post: Post, candidate: Post) -> tuple[bool, bool, int]:
+    return candidate.id != post.parent, candidate.thread != post.thread, abs(candidate.position - post.position)
+
+
+def _other_language(post: Post, candidate: Post) -> bool:
+    return candidate.id != post.id and (post.lang != candidate.lang or "und" in (post.lang, candidate.lang))

@@ -1,0 +1,310 @@
+"""``rightsgraph instruments``: the curated facts on the command line."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from instruments.output import Fail, Format, emit, format_option
+
+if TYPE_CHECKING:
+    from instruments.load import Catalogue
+    from instruments.models import Instrument
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+REVERSE = {
+    "interprets": "interpretedBy",
+    "implements": "implementedBy",
+    "supplements": "supplementedBy",
+    "updates": "updatedBy",
+    "supersedes": "supersededBy",
+    "draftOf": "hasDraft",
+}
+SHOWN = ("id", "label", "heading", "summary")
+
+
+def overlay_option(command: Command) -> Command:
+    """Add ``--overlay DIR`` (several times) to a command and turn `CatalogueError` into `Fail`."""
+    option = click.option(
+        "--overlay",
+        multiple=True,
+        type=FOLDER,
+        metavar="DIR",
+        help="A folder of your own facts (data/, bodies/, issues/) laid over the shipped ones; may be given again.",
+    )
+
+    @functools.wraps(command)
+    def told(*args: Any, **kwargs: Any) -> Any:
+        from instruments.errors import CatalogueError
+
+        try:
+            return command(*args, **kwargs)
+        except CatalogueError as error:
+            raise Fail(str(error)) from None
+
+    return option(told)  # type: ignore[return-value]
+
+
+def _catalogue(overlay: tuple[Path, ...]) -> Catalogue:
+    from instruments.load import catalogue
+
+    return catalogue(overlay=overlay)
+
+
+@click.group(no_args_is_help=True)
+def instruments() -> None:
+    """Look at the curated instruments: names, provisions, relations; check and format their files.
+
+    \b
+    Examples:
+      rightsgraph instruments list
+      rightsgraph instruments show "CEDAW 12(2)"
+      rightsgraph instruments check
+    """
+
+
+@instruments.command("list")
+@click.option("--kind", metavar="KIND", help="Only instruments of this kind, such as treaty or general-comment.")
+@click.option("--body", metavar="BODY", help="Only instruments of this body, such as cedaw-committee.")
+@overlay_option
+@format_option
+def list_(format: Format, overlay: tuple[Path, ...], kind: str | None, body: str | None) -> None:
+    """List the instruments.
+
+    \b
+    Examples:
+      rightsgraph instruments list --kind treaty
+      rightsgraph instruments list --body cmw-committee --format csv > cmw.csv
+    """
+    known = _catalogue(overlay)
+    _known("kind", kind, {inst.kind for inst in known.instruments.values()})
+    _known("body", body, set(known.bodies))
+    rows = (
+        {
+            "id": inst.id,
+            "kind": inst.kind,
+            "title": inst.titles.get("en", inst.id),
+            "adopted": inst.adopted,
+            "in_force": inst.in_force,
+            "body": inst.body,
+            "symbols": list(inst.symbols),
+            "provisions": len(inst.provisions),
+        }
+        for inst in known.instruments.values()
+        if (kind is None or inst.kind == kind) and (body is None or inst.body == body)
+    )
+    emit(rows, format, ("id", "title", "adopted", "provisions") if format == "table" else None)
+
+
+@instruments.command()
+@click.argument("query", metavar="ID_OR_QUERY", nargs=-1, required=True)
+@click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of headings and summaries.")
+@overlay_option
+@format_option
+def show(query: tuple[str, ...], format: Format, overlay: tuple[Path, ...], lang: str) -> None:
+    """Show an instrument with its provisions, or one provision with what lies below it.
+
+    ID_OR_QUERY is an id (cedaw#art_12) or what you would type into a search box. Headings and summaries are the
+    project's own words, not official ones.
+
+    \b
+    Examples:
+      rightsgraph instruments show cedaw
+      rightsgraph instruments show "CEDAW 12(2)"
+      rightsgraph instruments show GR26 para 26(l) --format json
+    """
+    from instruments.lookup import lookup
+
+    known = _catalogue(overlay)
+    found = lookup(" ".join(query), known)
+    if found.target is None:
+        raise Fail(
+            f"{' '.join(query)!r}: {found.suggestion or 'not in the catalogue; see: rightsgraph instruments list'}"
+        )
+    if found.note:
+        click.echo(found.note, err=True)
+    if found.target in known.bodies:
+        emit([_body(known, found.target)], format)
+        return
+    ident, _, path = found.target.partition("#")
+    inst = known.instruments[ident]
+    if format == "table":
+        _head(known, inst, path)
+    tree = known.subtree(ident, path) if path else iter(known.trees[ident])
+    emit((_provision(known, inst, p, lang) for p in tree), format, SHOWN if format == "table" else None)
+
+
+@instruments.command()
+@click.argument("folder", required=False, type=FOLDER)
+@overlay_option
+@format_option
+def check(folder: Path | None, format: Format, overlay: tuple[Path, ...]) -> None:
+    """Check the curated files: schema first, then the rules across files.
+
+    FOLDER holds data/, bodies/ and issues/; the shipped facts when left out. Exits with 1 when a rule is broken.
+
+    \b
+    Examples:
+      rightsgraph instruments check
+      rightsgraph instruments check --overlay my-facts
+    """
+    from instruments.check import RULES, entries, problems
+    from instruments.load import HERE
+
+    facts, unread = entries([folder or HERE, *overlay])
+    if not facts.entries and not unread:
+        raise Fail(f"{folder}: no TOML file in data/, bodies/ or issues/", "give the folder that holds these three")
+    found = unread + problems(facts)
+    emit((p._asdict() for p in found), format, ("file", "rule", "text"))
+    if found:
+        raise Fail(f"{len(found)} problems in {len({p.file for p in found})} files", "correct them and check again")
+    click.echo(f"{len(facts.entries)} files keep all {len(RULES)} rules", err=True)
+
+
+@instruments.command("format")
+@click.argument("folder", required=False, type=FOLDER)
+@click.option("--check", "only_check", is_flag=True, help="Rewrite nothing; exit with 1 when a file would change.")
+@click.option("--drop-comments", is_flag=True, help="Rewrite files with comments too, without the comments.")
+@overlay_option
+def format_(folder: Path | None, only_check: bool, drop_comments: bool, overlay: tuple[Path, ...]) -> None:
+    """Bring the curated files into their one canonical form.
+
+    Facts never change; a comment has no place in the form, so a file with comments is left alone unless told.
+
+    \b
+    Examples:
+      rightsgraph instruments format --check
+      rightsgraph instruments format my-facts
+    """
+    from instruments.format import comments, format_text, write
+    from instruments.load import HERE, files
+
+    changed, commented = [], []
+    for place in (folder or HERE, *overlay):
+        for path, kind in files(place):
+            text = path.read_text(encoding="utf-8")
+            new = format_text(text, kind, file=f"{path.parent.name}/{path.name}")
+            if new == text:
+                continue
+            if comments(text) and not drop_comments:
+                commented.append(f"{path.parent.name}/{path.name}, line {comments(text)[0]}")
+                continue
+            changed.append(path)
+            if not only_check:
+                write(path, new)
+    for path in changed:
+        click.echo(f"{path.parent.name}/{path.name}")
+    if commented:
+        hint = "move them into note keys, or pass --drop-comments"
+        raise Fail(f"comments would be lost in {'; '.join(commented)}", hint)
+    if only_check and changed:
+        raise Fail(f"{len(changed)} files are not in canonical form", "run: rightsgraph instruments format")
+
+
+@instruments.command()
+@click.argument("kind", required=False, type=click.Choice(("instrument", "body", "issue")))
+@click.option("--write", is_flag=True, help="Rewrite the published schema files where they differ.")
+def schema(kind: str | None, write: bool) -> None:
+    """Print the JSON Schema of a kind of file, or of all three.
+
+    \b
+    Examples:
+      rightsgraph instruments schema instrument > instrument.schema.json
+      rightsgraph instruments schema --write
+    """
+    from instruments import schema as schemas
+
+    if write:
+        for path in schemas.write():
+            click.echo(path.name)
+        return
+    built = schemas.build()
+    click.echo(schemas.text(built[kind] if kind else built), nl=False)
+
+
+@instruments.command()
+@click.option("--texts", type=FOLDER, metavar="DIR", help="A folder of official wordings named ID.LANG.txt.")
+@overlay_option
+@format_option
+def coverage(format: Format, overlay: tuple[Path, ...], texts: Path | None) -> None:
+    """Show how much of each instrument is in the catalogue, and how it compares with official wordings.
+
+    \b
+    Examples:
+      rightsgraph instruments coverage
+      rightsgraph instruments coverage --texts ~/wordings --format csv
+    """
+    from instruments.coverage import rows
+
+    emit(rows(_catalogue(overlay), texts), format)
+
+
+def _known(option: str, value: str | None, values: set[str]) -> None:
+    """Refuse a value that nothing has, as misuse, with the values that there are."""
+    if value is None or value in values:
+        return
+    from rapidfuzz import process
+
+    near = [v for v, _, _ in process.extract(value, sorted(values), limit=3, score_cutoff=60)]
+    hint = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(sorted(values))}"
+    raise click.BadParameter(f"{value!r} is none; {hint}", param_hint=f"--{option}")
+
+
+def _head(known: Catalogue, inst: Instrument, path: str) -> None:
+    """A few lines on the instrument, or on the relations of the provision."""
+    lines: list[tuple[str, str]] = [(inst.id, inst.titles.get("en", ""))]
+    if not path:
+        lines += [
+            ("adopted", inst.adopted or ""),
+            ("in force", inst.in_force or ""),
+            ("symbols", ", ".join((*inst.symbols, *inst.codes))),
+            ("body", known.bodies[inst.body].titles.get("en", inst.body) if inst.body in known.bodies else ""),
+            ("names", "; ".join(dict.fromkeys(n.text for n in inst.names if n.kind != "misspelling"))),
+            ("address", inst.addresses.get("en", "")),
+        ]
+    for relation in inst.relations:
+        if (relation.path or "") == path:
+            lines.append((relation.verb, f"{relation.target} ({relation.source})"))
+    here = f"{inst.id}#{path}" if path else inst.id
+    for other in known.instruments.values():
+        for relation in other.relations:
+            if relation.target == here:
+                start = f"{other.id}#{relation.path}" if relation.path else other.id
+                lines.append((REVERSE[relation.verb], f"{start} ({relation.source})"))
+    for name, value in lines:
+        if value:
+            click.echo(f"{name}: {value}")
+    click.echo()
+
+
+def _provision(known: Catalogue, inst: Instrument, path: str, lang: str) -> dict[str, Any]:
+    from instruments.akn import iri, sdg_address
+
+    p = known.trees[inst.id][path]
+    return {
+        "id": f"{inst.id}#{path}",
+        "label": p.label,
+        "heading": p.heading.get(lang, p.heading.get("en", "")),
+        "summary": p.summary.get(lang, p.summary.get("en", "")),
+        "official_heading": p.official_heading,
+        "parent": f"{inst.id}#{p.parent}" if p.parent else None,
+        "akn": iri(inst, path),
+        "address": sdg_address(inst, path),
+        "note": p.note,
+    }
+
+
+def _body(known: Catalogue, ident: str) -> dict[str, Any]:
+    body = known.bodies[ident]
+    return {
+        "id": body.id,
+        "kind": body.kind,
+        "title": body.titles.get("en", body.id),
+        "monitors": list(body.monitors),
+        "names": list(dict.fromkeys(n.text for n in body.names)),
+    }

@@ -1,0 +1,160 @@
+"""Taking a typed query apart, and matching its numbers against an instrument's provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from instruments.index import Index, Words, grammar, longest
+from instruments.models import Instrument, SeriesKind
+
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
+SWAPPED: dict[SeriesKind, SeriesKind] = {
+    "general-recommendation": "general-comment",
+    "general-comment": "general-recommendation",
+}
+_HOLDERS = frozenset({"part", "annex", "section", "chapter", "recital"})
+
+
+class Step(NamedTuple):
+    """A number or letter of the query, with the units that the word before it can mean (none: no word)."""
+
+    units: frozenset[str]
+    value: str
+
+
+class Query(NamedTuple):
+    """A query, taken apart."""
+
+    named: list[set[str]]
+    generic: list[set[str]]
+    series: tuple[frozenset[SeriesKind], int] | None
+    steps: tuple[Step, ...]
+    rest: Words
+
+
+def take_apart(tokens: Words, made: Index) -> Query:
+    """Split a query's tokens into names, a series number, numbers with their units, and the words left over."""
+    words_of = grammar()
+    named: list[set[str]] = []
+    generic: list[set[str]] = []
+    series: tuple[frozenset[SeriesKind], int] | None = None
+    steps: list[Step] = []
+    rest: list[str] = []
+    units: frozenset[str] = frozenset()
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        name = longest(tokens, at, made.names)
+        head = _series(tokens, at, made) if not name or (name == 1 and series is None) else None
+        if name and not (name == 1 and units and _is_value(token)) and not (head and head[2] - at > name):
+            named.append(made.names[tokens[at : at + name]])
+            at += name
+        elif head and series is None:
+            series, at = (head[0], head[1]), head[2]
+        elif unit := longest(tokens, at, words_of.units):
+            units = words_of.units[tokens[at : at + unit]]
+            at += unit
+            if "preamble" in units:
+                steps.append(Step(units, "preamble"))
+                units = frozenset()
+        elif any_name := longest(tokens, at, made.generic):
+            generic.append(made.generic[tokens[at : at + any_name]])
+            at += any_name
+        elif token[0].isdigit() or (_is_value(token) and (units or steps) and not _joins(tokens, at)):
+            steps.append(Step(units, token))
+            units = frozenset()
+            at += 1
+        else:
+            if token not in words_of.idle:
+                rest.append(token)
+            at += 1
+    return Query(named, generic, series, tuple(steps), tuple(rest))
+
+
+def _is_value(token: str) -> bool:
+    return len(token) == 1 or token in _ROMAN
+
+
+def _joins(tokens: Words, at: int) -> bool:
+    """Whether a letter is a word ("y", "a", "o") between two numbers."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else ""
+    return tokens[at] in grammar().idle and after[:1].isdigit()
+
+
+def _series(tokens: Words, at: int, made: Index) -> tuple[frozenset[SeriesKind], int, int] | None:
+    """A series head with its number ("general recommendation No. 26", "GR 26", "C189"): kinds, number, end."""
+    words_of = grammar()
+    for table in (words_of.series, words_of.acronyms):
+        length = longest(tokens, at, table)
+        if not length:
+            continue
+        end = at + length
+        kinds = table[tokens[at:end]]
+        while end < len(tokens) and tokens[end] in words_of.idle and len(tokens[end]) <= 8:
+            end += 1
+        if end < len(tokens) and tokens[end].isdecimal():
+            number = int(tokens[end])
+            general = frozenset(kind for kind in kinds if kind in SWAPPED)
+            known = frozenset(kind for kind in kinds if (kind, number) in made.series)
+            if known or (general and (length > 1 or table is words_of.acronyms)):
+                return known or general, number, end + 1
+    return None
+
+
+def matches(ident: str, steps: tuple[Step, ...], made: Index) -> tuple[list[str], str]:
+    """The paths of an instrument that the numbers can mean, and a note on how they were read."""
+    inst = made.catalogue.instruments.get(ident)
+    if inst is None:
+        return [], ""
+    table = made.values[ident]
+    plain, *dotted = _readings(steps)
+    if paths := _chosen(inst, table.get(plain, ()), steps):
+        note = "" if any(fits(p, steps) for p in paths) else f"read as {made.say(f'{ident}#{paths[0]}')}"
+        return paths, note
+    section, _, number = steps[0].value.partition(".")
+    if len(steps) == 1 and section.isdecimal() and number.isdecimal():
+        for numbering in inst.numberings:
+            for span in numbering.ranges:
+                if span.section == int(section) and span.first <= int(number) <= span.last:
+                    path = f"{numbering.step}_{int(number) + span.add}"
+                    return [path], f"{numbering.note}: {numbering.name}, {steps[0].value}"
+    for values in dotted:
+        if paths := _chosen(inst, table.get(values, ()), steps):
+            return paths, ""
+    deeper = [
+        path
+        for values in (plain, *dotted)
+        if len(values) > 1
+        for key, found in table.items()
+        if len(key) > len(values) and key[0] == values[0] and key[-len(values) + 1 :] == values[1:]
+        for path in found
+    ]
+    return deeper, f"read as {made.say(f'{ident}#{deeper[0]}')}" if len(deeper) == 1 else ""
+
+
+def _readings(steps: tuple[Step, ...]) -> Iterator[Words]:
+    """The values to look for: as typed (Roman numerals of parts and annexes as digits), then with dots as levels."""
+    roman = tuple(str(_ROMAN.index(s.value)) if s.value in _ROMAN and s.units & _HOLDERS else s.value for s in steps)
+    yield roman
+    split = tuple(part for value in roman for part in value.split("."))
+    if split != roman:
+        yield split
+
+
+def _chosen(inst: Instrument, paths: Iterable[str], steps: tuple[Step, ...]) -> list[str]:
+    """Of paths with the right numbers those of the named units, else those of the instrument's main unit."""
+    some = [p for p in paths if steps[0].units or p.partition("_")[0] not in _HOLDERS]
+    some = [p for p in some if fits(p, steps)] or some
+    if len(some) > 1 and inst.unit:
+        some = [p for p in some if p.startswith(inst.unit + "_")] or some
+    return some
+
+
+def fits(path: str, steps: tuple[Step, ...]) -> bool:
+    """Whether each step of a path is of a unit that the query named for it, if it named one."""
+    kinds = [step.partition("_")[0] for step in path.split("__")]
+    return len(kinds) < len(steps) or all(
+        not step.units or kind in step.units or (kind == "goal" and "obj" in step.units)
+        for kind, step in zip(kinds, steps, strict=False)
+    )

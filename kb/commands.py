@@ -1,0 +1,317 @@
+"""The commands of the knowledge base: query, show, stats, export, graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from instruments.output import Format, emit, format_option
+from kb import talk
+from kb.records import Kind, Status, Voice
+from kb.talk import db_option, limit_option, opened, target
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rightsgraph query "C189 art. 15"
+  rightsgraph query cedaw#art_11 --format csv > article-11.csv
+  rightsgraph query --instrument ny-declaration
+  rightsgraph query "GR26 para 26" --kind quotation --lang es
+  rightsgraph query --author moderator --status ambiguous
+  rightsgraph query --text '"domestic workers" recruit*'
+"""
+)
+@click.argument("what", required=False)
+@click.option("--instrument", "-i", multiple=True, help="Only citations of this instrument (id or name); repeatable.")
+@click.option("--exact", is_flag=True, help="The provision itself, without the paragraphs and points below it.")
+@click.option("--kind", "-k", multiple=True, type=click.Choice(get_args(Kind)), help="Only this kind; repeatable.")
+@click.option("--status", multiple=True, type=click.Choice(get_args(Status)), help="Only this status; repeatable.")
+@click.option("--voice", multiple=True, type=click.Choice(get_args(Voice)), help="Only this voice; repeatable.")
+@click.option("--lang", "-l", multiple=True, help="Only posts in this language (en, es, fr …); repeatable.")
+@click.option("--author", "-a", help="Only posts of this author; a part of the name will do.")
+@click.option(
+    "--role", type=click.Choice(["moderator", "participant"]), help="Only posts of moderators or participants."
+)
+@click.option("--thread", help="Only posts of this thread.")
+@click.option("--post", help="Only this post.")
+@click.option("--issue", help="Only passages about this issue (its id, such as domestic-work).")
+@click.option("--text", "-t", help='Only posts with all these words; "a phrase" and a beginning* work too.')
+@click.option("--count", "only_count", is_flag=True, help="Print the number of citations and nothing else.")
+@limit_option
+@db_option
+@format_option
+def query(
+    *,
+    what: str | None,
+    db: Path,
+    format: Format,
+    limit: int | None,
+    only_count: bool,
+    exact: bool,
+    instrument: tuple[str, ...],
+    issue: str | None,
+    post: str | None,
+    text: str | None,
+    **filters: Any,
+) -> None:
+    """Find the posts that cite a provision or an instrument, each with the sentence that proves it.
+
+    WHAT is a provision or an instrument as people write it ("CEDAW 12(2)", "SDG 8.8") or its id
+    (cedaw#art_12__para_2). An article finds its paragraphs and points too. All conditions must hold together;
+    --text without any other lists the posts that it finds.
+    """
+    from kb import faces
+    from kb import query as ask
+
+    chosen = {name: value or None for name, value in filters.items()}
+    if text is not None:
+        talk.check_text(text)
+    with opened(db) as base:
+        if (
+            text is not None
+            and not only_count
+            and not any([what, instrument, issue, post, *(v for k, v in chosen.items() if k not in ("lang", "author"))])
+        ):
+            rows = ask.posts(
+                base, text=text, lang=chosen["lang"], author=chosen["author"], limit=talk.most(limit, format, more=1)
+            )
+            talk.show_rows(rows, format, ("post", "author", "lang", "citations", "snippet"), limit, noun="post")
+            return
+        if issue is not None:
+            talk.check_issue(base, issue)
+        if post is not None:
+            talk.check_post(base, post)
+        found = target(base, what, bodies=True) if what is not None else None
+        conditions: dict[str, Any] = {
+            "target" if found is not None and ask.is_body(base, found) else "provision": found,
+            "subtree": not exact,
+            "instrument": [talk.instrument_id(base, name) for name in instrument] or None,
+            "issue": issue,
+            "post": post,
+            "text": text,
+            **chosen,
+        }
+        if only_count:
+            click.echo(ask.count(base, **conditions))
+            return
+        rows = ask.citations(base, **conditions, limit=talk.most(limit, format, more=1))
+        columns = talk.columns_of(rows) if format == "table" else ask.CITATION_COLUMNS
+        rows = faces.short(rows) if format == "table" else rows
+        talk.show_rows(rows, format, columns, limit, noun="citation")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rightsgraph show "CEDAW 12(2)"
+  rightsgraph show ny-declaration#para_31
+  rightsgraph show POST-ID
+  rightsgraph show "SDG 8.8" --format json
+"""
+)
+@click.argument("what")
+@limit_option
+@db_option
+@format_option
+def show(what: str, limit: int | None, db: Path, format: Format) -> None:
+    """Show a provision, an instrument or a post, with all that links to it.
+
+    WHAT is a provision or an instrument (as people write it, or its id) or a post's id. json gives the whole
+    record; jsonl and csv its citations.
+    """
+    from kb import faces, query
+
+    with opened(db) as base:
+        if query.has_post(base, what):
+            record = query.show_post(base, what)
+            lines = faces.post(record)
+        else:
+            record = query.show_provision(base, target(base, what), limit=talk.most(limit, format))
+            lines = faces.provision(record)
+        if format == "json":
+            talk.show_json(record)
+        elif format == "table":
+            for line in lines:
+                click.echo(line)
+            if record["citations"]:
+                click.echo()
+                emit(faces.short(record["citations"]), format, talk.columns_of(record["citations"]))
+        else:
+            emit(record["citations"], format, query.CITATION_COLUMNS)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rightsgraph stats
+  rightsgraph stats --top 25 --format json
+"""
+)
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many of the most cited.")
+@db_option
+@format_option
+def stats(top: int, db: Path, format: Format) -> None:
+    """Show the figures of the knowledge base: posts, languages, citations, the most cited, issues, build."""
+    from kb import faces, query
+
+    with opened(db) as base:
+        figures = query.stats(base, top=top)
+    if format == "json":
+        talk.show_json(figures)
+    elif format == "table":
+        for title, rows in faces.figures(figures):
+            if rows:
+                emit(rows, format, title=title)
+                click.echo()
+    else:
+        emit(faces.flat(figures), format, ("section", "name", "figure", "value"))
+
+
+@click.group()
+def export() -> None:
+    """Write maps, graphs and tables for other programs. Each file is written whole or not at all."""
+
+
+@export.command(
+    "issue-map",
+    epilog="""\b
+Examples:
+  rightsgraph export issue-map --out map.xlsx
+  rightsgraph export issue-map --out map.json --exclude-role moderator
+""",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .xlsx or .json.")
+@click.option(
+    "--exclude-role", multiple=True, type=click.Choice(["moderator", "participant"]), help="Leave out their posts."
+)
+@click.option("--voice", multiple=True, type=click.Choice(get_args(Voice)), help="Only this voice; repeatable.")
+@click.option("--lang", "-l", multiple=True, help="Only posts in this language; repeatable.")
+@db_option
+def issue_map(
+    *, out: Path, exclude_role: tuple[str, ...], voice: tuple[str, ...], lang: tuple[str, ...], db: Path
+) -> None:
+    """Write the map of instruments to issues, with its evidence.
+
+    A cell counts the passages that are about the issue and cite the instrument. The workbook has the sheets
+    matrix, evidence (the sentences), provisions, codebook and about.
+    """
+    from kb.export.issue_map import save
+
+    kind = talk.suffix_of(out, ("xlsx", "json"))
+    with opened(db) as base:
+        data = save(base, out, format=kind, exclude_roles=exclude_role, voices=voice, langs=lang)  # type: ignore[arg-type]
+    cells = sum(1 for cell in data["cells"] if cell["provision"] is None and cell["passages"])
+    click.echo(f"{out}: {cells} cells, {len(data['evidence'])} sentences", err=True)
+
+
+@export.command(
+    "graph",
+    epilog="""\b
+Examples:
+  rightsgraph export graph --out graph.gexf
+  rightsgraph export graph --out graph.graphml --everything
+""",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .gexf or .graphml.")
+@click.option("--everything", is_flag=True, help="All provisions of the catalogue, not only those with a link.")
+@db_option
+def export_graph(out: Path, everything: bool, db: Path) -> None:
+    """Write the graph of posts, provisions, instruments and issues for Gephi, yEd or networkx."""
+    from kb.export.graph import save
+
+    kind = talk.suffix_of(out, ("gexf", "graphml"))
+    with opened(db) as base:
+        nodes, edges = save(base, out, format=kind, everything=everything)  # type: ignore[arg-type]
+    click.echo(f"{out}: {nodes} nodes, {edges} edges", err=True)
+
+
+@export.command(
+    "tables",
+    epilog="""\b
+Examples:
+  rightsgraph export tables --out citations.csv
+  rightsgraph export tables --table provisions --bom --out provisions.csv
+  rightsgraph export tables --out -
+""",
+)
+@click.option("--out", required=True, help="The CSV file to write, or - for standard output.")
+@click.option(
+    "--table",
+    type=click.Choice(["citations", "provisions", "edges", "issue-map"]),
+    default="citations",
+    show_default=True,
+    help="Which table.",
+)
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, so that Excel reads the accents right.")
+@db_option
+def tables(out: str, table: Any, bom: bool, db: Path) -> None:
+    """Write a table as CSV: one row a link, with ids and addresses."""
+    from kb.export import tables as csv
+
+    with opened(db) as base:
+        if out == "-":
+            csv.write(base, sys.stdout, table=table, bom=bom)
+            return
+        count = csv.save(base, out, table=table, bom=bom)
+    click.echo(f"{out}: {count} rows", err=True)
+
+
+@click.group()
+def graph() -> None:
+    """Ask the graph what is cited together and what stands next to what."""
+
+
+@graph.command(
+    "cited-together",
+    epilog="""\b
+Examples:
+  rightsgraph graph cited-together
+  rightsgraph graph cited-together "CEDAW art. 11"
+  rightsgraph graph cited-together --level instrument
+""",
+)
+@click.argument("what", required=False)
+@click.option(
+    "--level",
+    type=click.Choice(["provision", "instrument"]),
+    default="provision",
+    show_default=True,
+    help="Pair provisions, or whole instruments.",
+)
+@limit_option
+@db_option
+@format_option
+def cited_together(*, what: str | None, level: Any, limit: int | None, db: Path, format: Format) -> None:
+    """List pairs that the same posts cite, most posts first; with WHAT, only its pairs."""
+    from kb import measures
+
+    with opened(db) as base:
+        wanted = target(base, what) if what is not None else None
+        rows = measures.cited_together(base, wanted, level=level, limit=talk.most(limit, format, more=1))
+    columns = ("first", "first_label", "second", "second_label", "posts")
+    talk.show_rows(rows, format, columns, limit, noun="pair")
+
+
+@graph.command(
+    "neighbours",
+    epilog="""\b
+Examples:
+  rightsgraph graph neighbours cedaw-gr26#para_26
+  rightsgraph graph neighbours "SDG 8.8" --format json
+""",
+)
+@click.argument("what")
+@limit_option
+@db_option
+@format_option
+def neighbours(what: str, limit: int | None, db: Path, format: Format) -> None:
+    """List what stands one step away from WHAT: parts, relations, issues, citing posts, what is cited with it."""
+    from kb import measures
+
+    with opened(db) as base:
+        rows = measures.neighbours(base, target(base, what), limit=talk.most(limit, format, more=1))
+    talk.show_rows(rows, format, ("verb", "other", "label", "count"), limit, noun="neighbour")

@@ -1,0 +1,133 @@
+"""The issue map: which instruments are cited where an issue is discussed, with the sentences that prove it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+from kb import schema
+from kb.export.files import writing
+from kb.query import build_record
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Format = Literal["xlsx", "json"]
+
+MEANING = {
+    "cell": "An instrument (provision empty) or one of its provisions, and an issue.",
+    "passages": "Passages (paragraphs, list items) about the issue that cite or quote the instrument or provision.",
+    "posts": "Posts that these passages stand in.",
+    "authors": "Distinct authors of these posts; posts without an author are not counted here.",
+    "cited": "Passages that name or cite it.",
+    "quoted": "Passages that reproduce its wording.",
+    "curated": "Whether rightsgraph's own list says that it addresses the issue; cited by nobody when passages is 0.",
+    "whole": "A row for a whole instrument counts a passage once, whatever of the instrument it cites.",
+}
+
+
+def issue_map(
+    db: Database,
+    *,
+    exclude_roles: Sequence[str] = (),
+    voices: Sequence[str] = (),
+    langs: Sequence[str] = (),
+) -> dict[str, Any]:
+    """The map as plain data.
+
+    Args:
+        db: The database.
+        exclude_roles: Leave out what these write (``moderator``).
+        voices: Only citations in these voices (``own``, ``quoted``, ``translated``); all when empty.
+        langs: Only posts in these languages; all when empty.
+
+    Returns:
+        ``cells``: instrument, provision (None for the whole instrument), issue, passages, posts, authors, cited,
+        quoted, curated (see `MEANING`), instruments in the catalogue's order.
+        ``evidence``: one entry for each citation in a passage about an issue: issue, instrument, provision, target,
+        label, evidence (the sentence), text, via, kind, voice, confidence, note, author, role, lang, date, post,
+        passage, start, end, terms, negated, address, source, source_start, source_end.
+        ``about``: build_id, date, versions, filters, meaning, instruments (id, short, title), issues (id, label,
+        scope).
+    """
+    where, values = _filters(exclude_roles, voices, langs)
+    cells = [
+        {**row, "curated": bool(row["curated"])}
+        for row in db.query(
+            f"select m.* from ({schema.ISSUE_MAP_SQL.format(where=where)}) m"
+            " join instruments i on i.id = m.instrument left join provisions v on v.id = m.provision"
+            " order by i.position, v.position, m.issue",
+            values,
+        )
+    ]
+    evidence = [
+        {**row, "terms": json.loads(row["terms"]), "negated": bool(row["negated"])}
+        for row in db.query(
+            "select t.issue, c.instrument, c.provision, c.target, c.label, c.evidence, c.text, c.via, c.kind, c.voice,"
+            " c.confidence, c.note, c.author, c.role, c.lang, c.date, c.post, t.passage, c.start, c.end, t.terms,"
+            " t.negated, c.address, c.source, c.source_start, c.source_end"
+            " from tags t join v_citations c on c.post = t.post and c.start >= t.start and c.start < t.end"
+            " join posts p on p.id = t.post"
+            f" where c.status = 'resolved' and c.instrument is not null {where} order by t.issue, c.id, t.id",
+            values,
+        )
+    ]
+    record = build_record(db)
+    about = {key: record.get(key) for key in ("build_id", "date", "project_version", "schema_version", "catalogue")}
+    used = {cell["instrument"] for cell in cells}
+    return {
+        "cells": cells,
+        "evidence": evidence,
+        "about": {
+            **about,
+            "filters": {"exclude_roles": list(exclude_roles), "voices": list(voices), "langs": list(langs)},
+            "meaning": MEANING,
+            "instruments": [
+                row
+                for row in db.query("select id, short, title from instruments order by position")
+                if row["id"] in used
+            ],
+            "issues": list(db.query("select id, label, scope from issues order by id")),
+        },
+    }
+
+
+def write_json(data: dict[str, Any], out: IO[str]) -> None:
+    """Write the map as JSON, one and the same text for the same map."""
+    out.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def save(db: Database, path: str | Path, *, format: Format = "xlsx", **filters: Sequence[str]) -> dict[str, Any]:
+    """Write the map to a file, whole or not at all, and give its data (see `issue_map`)."""
+    data = issue_map(db, **filters)
+    with writing(path) as part:
+        if format == "json":
+            with part.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
+                write_json(data, out)
+        else:
+            from kb.export import xlsx
+
+            xlsx.write_issue_map(data, _provisions(db, data), part)
+    return data
+
+
+def _provisions(db: Database, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Label, heading and summary of the provisions that the map's cells name, by id."""
+    wanted = json.dumps([cell["provision"] for cell in data["cells"] if cell["provision"]])
+    sql = """
+        select v.id, i.short || ', ' || v.label as label, v.heading, v.summary
+        from provisions v join instruments i on i.id = v.instrument where v.id in (select value from json_each(?))
+    """
+    return {row["id"]: row for row in db.query(sql, [wanted])}
+
+
+def _filters(roles: Sequence[str], voices: Sequence[str], langs: Sequence[str]) -> tuple[str, list[str]]:
+    clauses: list[str] = []
+    values: list[str] = []
+    for column, negated, chosen in (("p.role", "not ", roles), ("c.voice", "", voices), ("p.lang", "", langs)):
+        if chosen:
+            clauses.append(f"and {column} {negated}in ({', '.join('?' * len(chosen))})")
+            values += chosen
+    return " ".join(clauses), values

@@ -1,0 +1,188 @@
+"""What the commands of `kb` share: options, opening the database, reading what people type, writing rows."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from instruments.output import Fail, Format, emit
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+DEFAULT = "build/kb.db"
+SHOWN = 100
+"""How many rows a table for people has, unless --limit says otherwise; programs get all."""
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def db_option(command: Decorated) -> Decorated:
+    """Add ``--db PATH``, passed on as ``db``."""
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path),
+        default=DEFAULT,
+        show_default=True,
+        envvar="RIGHTSGRAPH_DB",
+        show_envvar=True,
+        help="The knowledge base, as `rightsgraph build` wrote it.",
+    )(command)
+
+
+def limit_option(command: Decorated) -> Decorated:
+    """Add ``--limit N``, passed on as ``limit`` (None where it is not given)."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        help=f"At most so many rows; 0 for all.  [default: {SHOWN} in a table, else all]",
+    )(command)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Database]:
+    """The database, open for reading; its errors are told to the user in one sentence."""
+    from kb import build, errors
+
+    try:
+        db = build.open_db(path)
+        try:
+            yield db
+        finally:
+            db.conn.close()
+    except errors.Unknown as error:
+        raise Fail(error.message, _did_you_mean(error.suggestions) or error.hint) from error
+    except errors.KBError as error:
+        raise Fail(error.message, error.hint) from error
+
+
+def target(db: Database, typed: str, *, bodies: bool = False) -> str:
+    """The id of what people typed, which the database holds.
+
+    Args:
+        db: The database.
+        typed: An id, or a name with or without numbers.
+        bodies: Whether a body's id will do.
+
+    Raises:
+        Unknown: nothing of that name, several things, or the database does not hold it.
+    """
+    from instruments.load import catalogue
+    from instruments.lookup import lookup
+    from kb import errors, query
+
+    def held(one: str) -> bool:
+        return query.exists(db, one) or (bodies and query.is_body(db, one))
+
+    if held(typed):
+        return typed
+    found = lookup(typed, catalogue())
+    if found.note:
+        click.echo(f"{typed!r}: {found.note}", err=True)
+    if found.target is not None:
+        if held(found.target):
+            return found.target
+        why = "is a body, not an instrument" if query.is_body(db, found.target) else "is not in this database"
+        raise errors.Unknown(f"{typed!r}: {found.target} {why}", "see `rightsgraph stats` for what there is")
+    if found.suggestion:
+        raise errors.Unknown(f"{typed!r}: {found.suggestion}")
+    near = [one for one in found.candidates if held(one)] or query.near(db, typed)
+    raise errors.Unknown(f"nothing is called {typed!r}", "see `rightsgraph instruments list`", near)
+
+
+def instrument_id(db: Database, typed: str) -> str:
+    """The id of the instrument that people typed; a provision is a misuse."""
+    found = target(db, typed)
+    if "#" in found:
+        raise click.UsageError(f"--instrument {typed}: this is a provision; ask for it without --instrument")
+    return found
+
+
+def check_issue(db: Database, issue: str) -> None:
+    """Raise `kb.errors.Unknown` unless the database has the issue."""
+    from difflib import get_close_matches
+
+    from kb import errors
+
+    known = [row[0] for row in db.execute("select id from issues order by id").fetchall()]
+    if issue not in known:
+        near = get_close_matches(issue.lower().replace(" ", "-"), known, cutoff=0.5)
+        raise errors.Unknown(f"there is no issue {issue!r}", f"the issues are {', '.join(known)}", near)
+
+
+def check_post(db: Database, post: str) -> None:
+    """Raise `kb.errors.Unknown` unless the database has the post."""
+    from kb import errors, query
+
+    if not query.has_post(db, post):
+        raise errors.Unknown(
+            f"there is no post {post!r}", "list posts with `rightsgraph query --format csv`", query.near(db, post)
+        )
+
+
+def check_text(text: str) -> None:
+    """Refuse a search in which no word stands."""
+    from kb import search
+
+    if not search.parse(text):
+        raise click.UsageError(f"--text {text!r}: there is no word in it to search for")
+
+
+def _did_you_mean(suggestions: tuple[str, ...]) -> str:
+    if not suggestions:
+        return ""
+    *most, last = (f"'{one}'" for one in suggestions)
+    return f"did you mean {', '.join(most) + ' or ' if most else ''}{last}?"
+
+
+def most(limit: int | None, format: Format, *, more: int = 0) -> int | None:
+    """The number of rows to ask for; ``more`` finds out whether there are more."""
+    if limit is None:
+        return SHOWN + more if format == "table" else None
+    return limit + more if limit else None
+
+
+def show_rows(
+    rows: list[dict[str, Any]], format: Format, columns: tuple[str, ...], limit: int | None, *, noun: str
+) -> None:
+    """Write rows, and on stderr how many there are."""
+    cap = most(limit, format)
+    cut = cap is not None and len(rows) > cap
+    shown = rows[:cap]
+    emit(shown, format, columns)
+    if format != "table":
+        return
+    posts = len({row["post"] for row in shown if "post" in row}) if noun == "citation" else 0
+    where = f" in {posts} post{'' if posts == 1 else 's'}" if posts else ""
+    if not rows:
+        click.echo(f"no {noun} found", err=True)
+    elif cut:
+        click.echo(f"the first {len(shown)} {noun}s{where}; --limit 0 shows all", err=True)
+    else:
+        click.echo(f"{len(shown)} {noun}{'' if len(shown) == 1 else 's'}{where}", err=True)
+
+
+def columns_of(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The columns of a table of citations for people: those where something stands, the sentence last."""
+    optional = [name for name in ("status", "note") if any(row[name] not in ("", None, "resolved") for row in rows)]
+    head = ["post", "author", "lang", "kind", *(["status"] if "status" in optional else []), "text", "label"]
+    return (*head, *(["note"] if "note" in optional else []), "evidence")
+
+
+def show_json(value: object) -> None:
+    """Write one JSON object."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def suffix_of(out: Path, known: tuple[str, ...]) -> str:
+    """The ending of a file's name, one of those known."""
+    kind = out.suffix.lower().lstrip(".")
+    if kind not in known:
+        raise click.UsageError(f"--out {out}: the name must end in {' or '.join('.' + k for k in known)}")
+    return kind

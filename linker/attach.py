@@ -1,0 +1,460 @@
+"""Which instrument a pinpoint belongs to: by adjacency first, then direction, then scope.
+
+An instrument beside the number wins. "of X" looks forward, and when X is no instrument of the
+catalogue nothing is inherited past it. What stands alone takes the nearest instrument in its own
+sentence, its list's lead-in or its paragraph in whose tree the number exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from instruments.load import Catalogue
+from linker import heads
+from linker.context import Context
+from linker.grammar import RANK, Chain, Grammar, Item, Step, chain_at, grammar
+from linker.lang import guess
+from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention
+from linker.resolve import Found, expand, resolve
+
+_BEFORE = re.compile(
+    r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:(\[\-\"]*(?:(?:in|en|dans|at|its|by|especially|specifically|particularly|concretamente|notamment|under)\s+)?"
+    r"(?:(?:its|su|sus|son|ses|the|el|la|los|las|les|l')\s*)*"
+)
+_TITLED = re.compile(r"(?:\s*\((?:19|20)\d\d\))?\s*(?:(?:on|sobre|sur|relative\s+a|relativa\s+a|concerning|concernant|:)\s[^.;\n()]{3,140})?,?\s*(?:(?:19|20)\d\d,\s*)?(?:in\s+(?:its\s+)?)?")
+_GENITIVE = re.compile(r"\s*(?:of|de|du|del|des|de\s+la|de\s+l'|d')(?!\w)\s*")
+_EXPLICIT = re.compile(r"[\s,]*(?:of|de|du|del|des|d'|da|do|to|in|under|from)(?![\w])")
+_LINE_HEADING = re.compile(r"(?:^|\n)[ \t]*(?:[-•·*§–]\s*)?$")
+_ALSO = re.compile(r"\s*(?:,|;)?\s*(?:and|y|et|e|&|,|or|ou|as\s+well\s+as)\s*(?:(?:also|with|to|of|in)\s+)?(?=\d)")
+
+
+@dataclass(slots=True)
+class Pin:
+    """One pinpoint with what it resolved to. ``expanded`` are the members of a range, ``foreign`` says that
+    it belongs to something that the catalogue does not have."""
+
+    start: int
+    end: int
+    targets: tuple[str, ...]
+    rule: str
+    via: Mention | None = None
+    note: str = ""
+    expanded: tuple[str, ...] = ()
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The instruments that a chain may belong to, in order of preference, and how that was told."""
+
+    options: tuple[str, ...]
+    rule: str
+    via: Mention | None
+    before: bool = False
+    after: bool = False
+    certain: bool = False
+
+
+class Pins:
+    """All pinpoints of one text."""
+
+    def __init__(self, context: Context, text: str, folded: str, cat: Catalogue, lang: str) -> None:
+        self.c, self.text, self.folded, self.cat, self.lang = context, text, folded, cat, lang
+        self.g: Grammar = grammar()
+        self.made: list[tuple[Pin, str]] = []
+
+    def all(self) -> list[Pin]:
+        """The pinpoints in order of place."""
+        found: list[Chain] = []
+        pos = 0
+        while m := self.g.unit.search(self.folded, pos):
+            chain = chain_at(self.folded, m, self.g)
+            if chain is None or not self._language_allows(m, chain):
+                pos = m.end()
+                continue
+            pos = chain.end
+            found.append(chain)
+        named = [c for c in self._numbers_after_names() if not _overlaps(found, c)]
+        lines = [c for c in heads.lines(self.folded) if not _overlaps(found, c) and not _overlaps(named, c)]
+        head_starts = {c.start for c in lines}
+        self.heads = heads.Lists(self.folded, [*lines, *(c for c in found if _LINE_HEADING.search(self.folded, max(0, c.start - 12), c.start))])
+        inline = [c for c in heads.inline(self.folded) if not _overlaps(found, c) and not _overlaps(named, c) and not _overlaps(lines, c)]
+        inline_starts = {c.start for c in inline}
+        for chain in sorted([*found, *named, *lines, *inline], key=lambda c: c.start):
+            if self._inside_mention(chain):
+                continue
+            if chain.start in head_starts:
+                self._emit(chain, self._head_owner(chain))
+            elif chain.start in inline_starts:
+                self._emit(chain, self._inline_owner(chain))
+            else:
+                self._chain(chain)
+        return [pin for pin, _ in self.made]
+
+    def _language_allows(self, m: re.Match[str], chain: Chain) -> bool:
+        word = re.sub(r"\s+", " ", m["unit"])
+        foreign = self.g.foreign.get(word, ())
+        if not foreign or m[0].endswith(".") or any(len(i.steps) > 1 for i in chain.items):
+            return True
+        a, b = self.c.sentence(chain.start)
+        return guess(self.folded[a:b], self.lang) not in foreign
+
+    def _inside_mention(self, chain: Chain) -> bool:
+        for m in self.c.preceding(chain.start + 1, 1):
+            if m.start <= chain.start < m.end:
+                return True
+        at = self.c.starting_at(chain.start)
+        if at is not None and at.end >= chain.end:
+            return True
+        for m in self.c.mentions[max(0, _index(self.c, chain.start) - 2) : _index(self.c, chain.start) + 1]:
+            if m.type in (INSTRUMENT, DOCUMENT, OTHER) and m.start < chain.start < m.end:
+                return True
+        return False
+
+    # -- who owns a chain
+
+    def _chain(self, chain: Chain) -> None:
+        owner = self._owner(chain)
+        end = self._emit(chain, owner)
+        # "articles 12 of CEDAW and 24 of the CRC": the list goes on behind the name.
+        while owner is not None and owner.after and owner.via is not None:
+            m = _ALSO.match(self.folded, end)
+            if m is None:
+                return
+            first = _number_item(self.folded, m.end(), chain.unit, self.g)
+            if first is None:
+                return
+            after = self._after(first)
+            if after is None:
+                return
+            owner, chain = after, first
+            end = self._emit(chain, owner)
+
+    def _owner(self, chain: Chain) -> Owner | None:
+        before, after = self._before(chain), self._after(chain)
+        if after is not None and before is not None:
+            if self._fits(before, chain) and not self._fits(after, chain):
+                return before
+            tight = _EXPLICIT.match(self.folded, chain.end) or self.folded[chain.end : chain.end + 1] == " "
+            if not tight and "(" not in self.folded[chain.end : chain.end + 2]:
+                return before
+        if after is not None:
+            return after
+        if before is not None:
+            return before
+        return self._inherited(chain)
+
+    def _fits(self, owner: Owner, chain: Chain) -> bool:
+        return any(resolve(self.cat, t, chain.items[0].steps) for t in owner.options)
+
+    def _before(self, chain: Chain) -> Owner | None:
+        """The instrument right before: "CEDAW, art. 12", "GR 24 (1999) on women and health, para. 6"."""
+        for m in self.c.preceding(chain.start, 2):
+            gap = self.folded[m.end : chain.start]
+            if m.type in (INSTRUMENT, GENERIC) and m.targets:
+                adjacent = len(gap) < 60 and "\n\n" not in gap and _BEFORE.fullmatch(gap)
+                titled = m.numbered and RANK[chain.unit] >= RANK["target"] and len(gap) < 170 and _TITLED.fullmatch(gap)
+                if adjacent or titled:
+                    return Owner(m.targets, "named-before", m, before=True, certain=True)
+            return None
+        return None
+
+    def _after(self, chain: Chain) -> Owner | None:
+        """The instrument right after: "article 12 of CEDAW", "article 12 of the Convention", "of the Constitution"."""
+        gap = self.g.of.match(self.folded, chain.end)
+        if gap is None:
+            return None
+        stop = re.compile(r"[\s(\[\"',]*(?:(?:the|la|le|el|l')\s+)?").match(self.folded, gap.end())
+        for at in dict.fromkeys((gap.end(), stop.end() if stop else gap.end())):
+            m = self.c.starting_at(at)
+            if m is None or (m.type == BODY and not _EXPLICIT.match(self.folded, chain.end)):
+                continue
+            if "\n\n" in self.folded[chain.end : at] or ". " in self.folded[chain.end : at]:
+                return None
+            if m.type == INSTRUMENT and m.targets:
+                return Owner(m.targets, "named-after", m, after=True, certain=True)
+            if m.type in (OTHER, DOCUMENT):
+                return Owner((), "foreign", m, after=True, certain=True)
+        generic = self._generic_after(chain)
+        if generic is not None:
+            return generic
+        return self._unknown_after(chain)
+
+    def _generic_after(self, chain: Chain) -> Owner | None:
+        explicit = re.compile(r"[\s,]*(?:of|de|du|del|des|d'|da|do|to|in|under)?\s*").match(self.folded, chain.end)
+        at = explicit.end() if explicit else chain.end
+        i = _index(self.c, at)
+        for m in self.c.mentions[max(0, i - 1) : i + 2]:
+            if m.type == GENERIC and 0 <= m.start - chain.end <= 12 and self.folded[chain.end : m.start].strip(" ,\n") in _PREPOSITIONS:
+                if m.targets:
+                    options = tuple(dict.fromkeys([*m.targets, *(t for t, _ in self.c.antecedents(m))]))
+                    return Owner(options, "anaphor-after", m, after=True, certain=len(m.targets) == 1)
+                return Owner((), "unresolved-anaphor", m, after=True, certain=True)
+        return None
+
+    def _unknown_after(self, chain: Chain) -> Owner | None:
+        """"of" with something that is no instrument of ours: nothing is inherited past it."""
+        g = _GENITIVE.match(self.folded, chain.end)
+        if g is None:
+            return None
+        rest = self.folded[g.end() : g.end() + 60]
+        law = re.match(r"(?:(?:the|la|le|el|l'|los|les|las)\s*)*(?:[\w'-]+\s+){0,4}?(?:constitu\w+|code|codigo|law|ley|loi|act|bill|decree|decreto|regulation\w*|statute|charter|charte|carta|directive|rules|agreement|treaty|tratado|resolution|report|reglamento)\b", rest)
+        noun = re.match(r"(?:(?:the|this|that|la|le|el|los|les|las|l')\s*)+(?:[\w'-]+)", rest)
+        if law or noun:
+            return Owner((), "foreign", None, after=False, certain=True)
+        return None
+
+    def _inherited(self, chain: Chain) -> Owner | None:
+        """The instrument of a chain that stands alone."""
+        goal = chain.unit in ("goal", "target", "indicator")
+        a, _ = self.c.sentence(chain.start)
+        if self._closes_recommendation(chain):
+            via = self.heads.owner(chain.start)
+            if via is not None:
+                about = tuple(self.cat.instruments[t].about or "" for t in via.options)
+                if all(about):
+                    return Owner(about, "closing-article", via.via)
+        options: list[str] = []
+        via_mention: Mention | None = None
+        rule = ""
+        listed = self.heads.lead(chain.start)
+        heading = bool(_LINE_HEADING.search(self.folded, max(0, chain.start - 12), chain.start)) and not goal
+        for m in self.c.preceding(chain.start, 40):
+            same = m.start >= a
+            if not same and listed is not None and self.heads.inside(m.start) and not goal:
+                continue
+            if m.type == OTHER or (m.type == DOCUMENT and m.rule == "review-document"):
+                if same:
+                    return Owner((), "foreign", None, certain=True) if not options else None
+                if not options and not goal:
+                    break
+                continue
+            targets = self._fitting(m, chain)
+            if not targets:
+                continue
+            near = same or self._near(m, chain)
+            if not near and (heading or not self._dominant(targets, chain)) and not goal:
+                break
+            options = list(targets)
+            via_mention = m
+            rule = "same-sentence" if same else "nearby" if near else "document"
+            break
+        if not options and goal:
+            return self._goals(chain)
+        if not options:
+            later = self.c.following(chain.end)
+            _, b = self.c.sentence(chain.start)
+            if later is not None and later.type == INSTRUMENT and later.start < b and later.start - chain.end < 75 and self._fitting(later, chain) and not heading:
+                return Owner(self._fitting(later, chain), "later-in-sentence", later)
+            return None
+        return Owner(tuple(options), rule, via_mention)
+
+    def _fitting(self, m: Mention, chain: Chain) -> tuple[str, ...]:
+        """The instruments of a mention in whose tree the chain's first item exists."""
+        if m.type not in (INSTRUMENT, GENERIC):
+            return ()
+        out = []
+        for t in m.targets:
+            found = resolve(self.cat, t, chain.items[0].steps)
+            if found is None:
+                continue
+            if found.mislabelled and chain.unit == "art" and self.cat.instruments[t].kind not in ("general-recommendation", "general-comment", "declaration"):
+                continue
+            out.append(t)
+        return tuple(out)
+
+    def _near(self, m: Mention, chain: Chain) -> bool:
+        between = self.folded[m.end : chain.start]
+        if "\n" not in between.strip(" ") and len(between) < 600:
+            return True
+        return len(between) < 1500 and between.rstrip().endswith(":") or (len(between) < 400 and not re.search(r"\n\s*\n", between))
+
+    def _dominant(self, targets: tuple[str, ...], chain: Chain) -> bool:
+        """Whether the text before speaks of no other instrument with such a number."""
+        rivals = {t for m in self.c.preceding(chain.start, 200) for t in self._fitting(m, chain)}
+        return rivals == set(targets) and not _LINE_HEADING.search(self.folded, max(0, chain.start - 12), chain.start)
+
+    def _goals(self, chain: Chain) -> Owner | None:
+        """"target 8.8", "Goal 5": the SDGs, if the text or what it answers to speaks of them."""
+        for inst in self.cat.instruments.values():
+            if inst.unit != "goal" or resolve(self.cat, inst.id, chain.items[0].steps) is None:
+                continue
+            for m in (*self.c.mentions, *self.c.before):
+                if m.type == INSTRUMENT and inst.id in m.targets:
+                    return Owner((inst.id,), "goals-of-the-text", m)
+        return None
+
+    def _closes_recommendation(self, chain: Chain) -> bool:
+        """A treaty article in brackets at the end of a recommendation's own paragraph: "… (article 3);"."""
+        if chain.unit != "art" or not self.heads.inside(chain.start):
+            return False
+        before = self.folded[max(0, chain.start - 2) : chain.start].strip()
+        after = self.folded[chain.end : chain.end + 4].strip()
+        return before.endswith("(") and after.startswith(")")
+
+    def _head_owner(self, chain: Chain) -> Owner | None:
+        """The instrument of a number that heads a line: its list's, or the nearest outside the list's items."""
+        listed = self.heads.previous_owner(chain.start)
+        if listed is not None:
+            fits = tuple(t for t in listed.options if resolve(self.cat, t, chain.items[0].steps))
+            nearest = next((m for m in self.c.preceding(chain.start, 20) if m.type in (INSTRUMENT, DOCUMENT) and not self.heads.inside(m.start)), None)
+            newer = nearest is not None and listed.via is not None and nearest.start > listed.via.start and nearest.type == INSTRUMENT and self._fitting(nearest, chain)
+            if fits and not newer:
+                return replace(listed, options=fits, rule="list-item")
+        for m in self.c.preceding(chain.start, 40):
+            if self.heads.inside(m.start):
+                continue
+            if m.type == DOCUMENT or m.type == OTHER and chain.start - m.end < 300:
+                return None
+            targets = self._fitting(m, chain)
+            if targets:
+                return Owner(targets, "list-item", m)
+            if m.type == INSTRUMENT and chain.start - m.end < 120:
+                continue
+        return None
+
+    def _inline_owner(self, chain: Chain) -> Owner | None:
+        """"24(j)" or "10.7" in running text: only after an instrument or pinpoint of its own sentence."""
+        a, _ = self.c.sentence(chain.start)
+        dotted = chain.unit == "target"
+        for pin, instrument in reversed(self.made):
+            if pin.end < a:
+                break
+            if dotted and instrument and self.cat.instruments[instrument].unit == "goal" and chain.start - pin.end < 60 and resolve(self.cat, instrument, chain.items[0].steps):
+                return Owner((instrument,), "same-sentence", pin.via)
+        if dotted:
+            return None
+        for m in self.c.preceding(chain.start, 6):
+            if m.start < a or m.type in (OTHER, DOCUMENT):
+                return None
+            if (targets := self._fitting(m, chain)) and self._whole(targets, chain):
+                return Owner(targets, "same-sentence", m)
+        return None
+
+    def _whole(self, targets: tuple[str, ...], chain: Chain) -> bool:
+        found = resolve(self.cat, targets[0], chain.items[0].steps)
+        return found is not None and not found.tail
+
+    def _numbers_after_names(self) -> Iterator[Chain]:
+        """"SDG 5, 8 and 10", "CEDAW 12(2)": a number right behind a name."""
+        for m in self.c.mentions:
+            if m.type != INSTRUMENT or not m.target or m.numbered and not re.match(r"[\s,:]+\d+\s?\(", self.folded[m.end : m.end + 12]):
+                continue
+            inst = self.cat.instruments[m.target]
+            gap = re.compile(r"[\s,]{1,2}|:?\s?-\s|:\s?|\s#").match(self.folded, m.end)
+            if gap is None:
+                continue
+            if inst.unit == "goal" and not m.rule.endswith(("acronym", "official", "short", "variant")):
+                continue
+            first = _number_item(self.folded, gap.end(), inst.unit or "art", self.g)
+            if first is None:
+                continue
+            if inst.unit != "goal" and len(first.items[0].steps) < 2:
+                continue
+            if inst.unit == "goal" and ("," in gap[0] or re.match(r"\d{3}", self.folded[gap.end() :])):
+                continue
+            if resolve(self.cat, inst.id, first.items[0].steps) is None:
+                continue
+            yield first
+
+    # -- what a chain with its owner says
+
+    def _emit(self, chain: Chain, owner: Owner | None) -> int:
+        """Make the pins of a chain; the offset where its words end."""
+        if owner is None:
+            self._silent(chain)
+            return chain.end
+        end = chain.end
+        items = list(chain.items)
+        via = owner.via
+        if owner.after and via is not None and via.type in (INSTRUMENT, GENERIC, OTHER):
+            end = via.end
+        if not owner.options:
+            self.made.append((Pin(chain.start, end, (), owner.rule, via, "belongs to something that is not in the catalogue", foreign=True), ""))
+            if via is not None and via.type in (GENERIC, OTHER) and owner.after:
+                via.absorbed = True
+            return end
+        option, notes = self._choose(chain, owner)
+        if option is None:
+            number = items[0].steps[0].value
+            note = "; ".join(f"{t} has no {items[0].steps[0].unit or 'number'} {number}" for t in owner.options)
+            self.made.append((Pin(chain.start, end, (), owner.rule, via, note), ""))
+            return end
+        first_start = via.start if owner.before and via is not None and len(self.folded[via.end : chain.start]) < 170 else chain.start
+        for n, item in enumerate(items):
+            start = first_start if n == 0 else item.start
+            stop = end if n == len(items) - 1 else item.end
+            pin = self._pin(item, option, owner, start, stop)
+            if pin is not None:
+                if notes:
+                    pin.note = "; ".join(filter(None, (pin.note, notes)))
+                self.made.append((pin, option))
+        if via is not None and (owner.before or owner.after):
+            via.absorbed = True
+        self.heads.own(chain.start, replace(owner, options=(option,)))
+        return end
+
+    def _choose(self, chain: Chain, owner: Owner) -> tuple[str | None, str]:
+        fits = [t for t in owner.options if resolve(self.cat, t, chain.items[0].steps) is not None]
+        if not fits:
+            return None, ""
+        if len(fits) < len(owner.options) and owner.options[0] != fits[0]:
+            return fits[0], f"{owner.options[0]} has no such number"
+        return fits[0], ""
+
+    def _pin(self, item: Item, instrument: str, owner: Owner, start: int, end: int) -> Pin | None:
+        steps, upto = item.steps, item.upto
+        hyphen = next((s for s in steps if s.unit == "hyphen"), None)
+        if hyphen is not None:
+            inner = resolve(self.cat, instrument, tuple(Step(None, s.value) if s.unit == "hyphen" else s for s in steps))
+            if inner is None or inner.tail:
+                steps, upto = tuple(s for s in steps if s.unit != "hyphen"), hyphen.value
+            else:
+                return Pin(start, end, (f"{instrument}#{inner.path}",), owner.rule, owner.via, inner.note)
+        found: Found | None = resolve(self.cat, instrument, steps)
+        if found is None:
+            note = f"{instrument} has no {steps[0].unit or 'number'} {steps[0].value}"
+            return Pin(start, end, (), owner.rule, owner.via, note)
+        note = found.note
+        if item.onward:
+            note = "; ".join(filter(None, (note, "and what follows")))
+        rule = "draft-numbering" if "draft" in note else "mislabelled" if found.mislabelled else owner.rule
+        if upto:
+            members = expand(self.cat, instrument, found.path, upto)
+            if members:
+                return Pin(start, end, (f"{instrument}#{found.path}",), rule, owner.via, note, expanded=tuple(f"{instrument}#{p}" for p in members))
+            note = "; ".join(filter(None, (note, f"range to {upto} is not in the tree")))
+        return Pin(start, end, (f"{instrument}#{found.path}",), rule, owner.via, note)
+
+    def _silent(self, chain: Chain) -> None:
+        """A pinpoint with no instrument at all is kept where its unit is a treaty's or a law's own word."""
+        if chain.unit == "art":
+            self.made.append((Pin(chain.start, chain.end, (), "no-instrument", None, "no instrument is named for it"), ""))
+
+
+_PREPOSITIONS = frozenset(("", "of", "de", "du", "del", "des", "d'", "da", "do", "to", "in", "under"))
+
+
+def _index(c: Context, offset: int) -> int:
+    import bisect
+
+    return bisect.bisect_left(c._starts, offset)
+
+
+def _overlaps(chains: list[Chain], chain: Chain) -> bool:
+    return any(c.start < chain.end and chain.start < c.end for c in chains)
+
+
+def _number_item(text: str, pos: int, unit: str, g: Grammar) -> Chain | None:
+    """A chain of plain numbers at an offset, as if its unit word stood before it."""
+    from linker.grammar import _item, _list
+
+    if not text[pos : pos + 1].isdigit():
+        return None
+    first = _item(text, pos, unit, g, pos)
+    if first is None:
+        return None
+    items = _list(text, first, unit, g, plural=True)
+    return Chain(pos, items[-1].end, tuple(items), unit, True)

@@ -1,0 +1,155 @@
+"""What a pinpoint or an anaphor takes its instrument from: adjacency, direction, scope and competition."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+
+from instruments.folding import fold, words
+from instruments.load import Catalogue
+from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention, cues
+
+_NEAR = 400
+
+
+class Nouns:
+    """The generic nouns by which each instrument may be called: those that stand in its own titles and names."""
+
+    def __init__(self, cat: Catalogue) -> None:
+        self.cat = cat
+        self._of: dict[str, frozenset[str]] = {}
+
+    def of(self, instrument: str) -> frozenset[str]:
+        """The folded words of an instrument's titles and names."""
+        if instrument not in self._of:
+            inst = self.cat.instruments[instrument]
+            texts = [*inst.titles.values(), *(n.text for n in inst.names)]
+            self._of[instrument] = frozenset(w for t in texts for w, _, _ in words(fold(t)))
+        return self._of[instrument]
+
+    def fits(self, instrument: str, noun: str) -> bool:
+        """Whether "the <noun>" may mean the instrument."""
+        inst = self.cat.instruments.get(instrument)
+        if inst is None or inst.kind not in cues().nouns.get(noun, ()):
+            return False
+        return all(w in self.of(instrument) for w in noun.split())
+
+
+class Context:
+    """The mentions of a text in order, with its sentences and paragraphs, and what may be inherited from them."""
+
+    def __init__(
+        self,
+        cat: Catalogue,
+        mentions: Sequence[Mention],
+        sentences: Sequence[tuple[int, int]],
+        text: str,
+        nouns: Nouns,
+        before: Sequence[Mention] = (),
+    ) -> None:
+        self.cat = cat
+        self.text = text
+        self.nouns = nouns
+        self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
+        self._starts = [m.start for m in self.mentions]
+        self.sentences = sentences
+        self._sentence_starts = [s for s, _ in sentences]
+        self.before = before
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """The span of the sentence that holds an offset."""
+        at = bisect.bisect_right(self._sentence_starts, offset) - 1
+        if at < 0:
+            return 0, self.sentences[0][0] if self.sentences else len(self.text)
+        start, end = self.sentences[at]
+        return (start, end) if offset < end or at + 1 >= len(self.sentences) else (start, self.sentences[at + 1][0])
+
+    def preceding(self, offset: int, limit: int = 40) -> Iterator[Mention]:
+        """The mentions that end before an offset, nearest first."""
+        at = bisect.bisect_left(self._starts, offset) - 1
+        count = 0
+        while at >= 0 and count < limit:
+            m = self.mentions[at]
+            if m.end <= offset:
+                count += 1
+                yield m
+            at -= 1
+
+    def following(self, offset: int) -> Mention | None:
+        """The first mention that begins at or after an offset."""
+        at = bisect.bisect_left(self._starts, offset)
+        return self.mentions[at] if at < len(self.mentions) else None
+
+    def starting_at(self, offset: int) -> Mention | None:
+        """The mention that begins exactly there, or None."""
+        at = bisect.bisect_left(self._starts, offset)
+        return self.mentions[at] if at < len(self.mentions) and self._starts[at] == offset else None
+
+    def instruments_of(self, m: Mention) -> tuple[str, ...]:
+        """The instruments that a mention speaks of: its own, or those that a body monitors."""
+        if m.type == INSTRUMENT:
+            return m.targets
+        if m.type == GENERIC:
+            return m.targets
+        if m.type == BODY:
+            return tuple(i for b in m.targets if b in self.cat.bodies for i in self.cat.bodies[b].monitors)
+        if m.type == DOCUMENT and m.note in self.cat.bodies:
+            return self.cat.bodies[m.note].monitors
+        return ()
+
+    def antecedents(self, g: Mention) -> list[tuple[str, Mention]]:
+        """What "the <noun>" may mean, most recent first, one entry for each instrument."""
+        found: dict[str, Mention] = {}
+        for m in self.preceding(g.start, 200):
+            if m.type == INSTRUMENT and len(m.targets) > 1:
+                continue
+            if m.type in (INSTRUMENT, GENERIC):
+                options = [i for i in m.targets if self.nouns.fits(i, g.noun)]
+                if not options:  # a general recommendation speaks of its treaty, a treaty of its protocol
+                    related = self._related(m.targets)
+                    options = [i for i in related if self.nouns.fits(i, g.noun)]
+            else:
+                options = [i for i in self.instruments_of(m) if self.nouns.fits(i, g.noun)]
+            if len(options) == 1:
+                found.setdefault(options[0], m)
+        for m in reversed(self.before):
+            for i in m.targets:
+                if self.nouns.fits(i, g.noun):
+                    found.setdefault(i, m)
+        return list(found.items())
+
+    def _related(self, targets: Sequence[str]) -> list[str]:
+        out = []
+        for t in targets:
+            inst = self.cat.instruments[t]
+            if inst.about:
+                out.append(inst.about)
+            if inst.body and inst.kind == "treaty" and inst.body in self.cat.bodies:
+                out += self.cat.bodies[inst.body].monitors
+        return out
+
+    def settle(self, g: Mention) -> None:
+        """Resolve an anaphor to its one clear antecedent, or leave its candidates."""
+        found = self.antecedents(g)
+        if not found:
+            return
+        first, via = found[0]
+        local = via in self.before or g.start - via.end <= (_NEAR if g.rule == "anaphor-lower" else 100_000)
+        rivals = [(i, m) for i, m in found[1:] if m not in self.before]
+        if rivals and via not in self.before:
+            rival = rivals[0][1]
+            same_sentence = self.sentence(rival.start) == self.sentence(via.start)
+            far = via.start - rival.end > _NEAR and g.start - via.end <= _NEAR
+            repeated = sum(first in m.targets for m in self.preceding(g.start, 200)) >= 3 * sum(
+                rivals[0][0] in m.targets for m in self.preceding(g.start, 200)
+            )
+            if same_sentence or not (far or repeated):
+                g.targets = tuple(i for i, _ in found[:5])
+                return
+        if local:
+            g.targets, g.via = (first,), via
+
+
+_BREAK = re.compile(r"\n[ \t]*\n")
+__all__ = ["BODY", "DOCUMENT", "GENERIC", "INSTRUMENT", "OTHER", "Context", "Nouns"]

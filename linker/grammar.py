@@ -1,0 +1,353 @@
+"""The grammar of pinpoints: "arts. 2(c), (e) and (f), 3, and 24(j)–(l)" to a chain of items.
+
+Pure functions over folded text (`instruments.folding`), so every offset is one into the text itself.
+A chain says what was written; which provision that is, `linker.resolve` finds in the tree.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from instruments.folding import fold
+from instruments.vocabulary import vocabularies
+
+RANK = {
+    "annex": 0, "part": 0, "chapter": 0, "section": 0,
+    "art": 1, "goal": 1, "obj": 1, "principle": 1,
+    "target": 2, "para": 2, "recital": 2,
+    "indicator": 3, "point": 3,
+}  # fmt: skip
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One level of a pinpoint as written: its unit where one was named, and its number or letter."""
+
+    unit: str | None
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One member of a chain. ``upto`` is the last step of the far end of a range."""
+
+    start: int
+    end: int
+    steps: tuple[Step, ...]
+    upto: str | None = None
+    onward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A pinpoint with its list: ``start`` is the unit word, items are in order of place."""
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    unit: str
+    plural: bool = False
+
+
+def roman(text: str) -> int | None:
+    """The value of a lower-case Roman numeral, None where it is none.
+
+    >>> roman("xiv"), roman("iiii")
+    (14, None)
+    """
+    if not text or not _ROMAN.fullmatch(text):
+        return None
+    values = [_DIGITS[c] for c in text]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regex that matches any of the words, longest first, white space between words of any kind."""
+    folded = sorted({fold(w) for w in words}, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in folded)
+
+
+def _all(field: str) -> list[str]:
+    return [w for v in vocabularies().values() for w in getattr(v, field)]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The compiled patterns of all vocabularies."""
+
+    units: dict[str, str]
+    plurals: frozenset[str]
+    foreign: dict[str, tuple[str, ...]]
+    unit: re.Pattern[str]
+    sub_unit: re.Pattern[str]
+    mark: re.Pattern[str]
+    separator: re.Pattern[str]
+    onward: re.Pattern[str]
+    of: re.Pattern[str]
+    function_words: frozenset[str]
+    of_words: str
+    the_words: str
+    marks: str
+
+
+@functools.cache
+def grammar() -> Grammar:
+    """The grammar of the shipped vocabularies."""
+    units: dict[str, str] = {}
+    foreign: dict[str, tuple[str, ...]] = {}
+    owners: dict[str, set[str]] = {}
+    for lang, v in vocabularies().items():
+        for unit, words in v.units.items():
+            for word in words:
+                units.setdefault(fold(word), unit)
+                owners.setdefault(fold(word), set()).add(lang)
+        for word, langs in v.unless_lang.items():
+            foreign[fold(word)] = tuple(langs)
+    foreign = {w: tuple(x for x in langs if x not in owners[w]) for w, langs in foreign.items()}
+    marks = alternation(_all("marks"))
+    joins, ranges = alternation(_all("joins")), alternation(_all("ranges"))
+    of_words, the_words = alternation(_all("of")), alternation(_all("the"))
+    return Grammar(
+        units=units,
+        plurals=frozenset(fold(w) for w in _all("plurals")),
+        foreign={w: langs for w, langs in foreign.items() if langs},
+        unit=re.compile(rf"(?<![\w/])(?P<unit>{alternation(units)})(?!\w)\.?"),
+        sub_unit=re.compile(rf"[\s,(]*(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?(?P<unit>{alternation(units)})(?!\w)\.?"),
+        mark=re.compile(rf"\s*(?:(?:{marks})(?![\w])\.?\s*)?"),
+        separator=re.compile(
+            rf"\s*(?:(?P<range>-|(?:{ranges})(?=[\s(\d]))"
+            rf"|(?P<join>[,;/](?:\s*(?:{joins})(?=[\s(]))?(?:\s*(?:{joins})(?=[\s(]))?|(?:{joins})(?=[\s(])(?:\s*(?:{joins})(?=[\s(]))?|&))\s*"
+        ),
+        onward=re.compile(rf"\s*,?\s*(?:{alternation(_all('opens'))})(?!\w)\.?"),
+        of=re.compile(rf"[\s,]*(?:(?:{of_words})(?![\w])|d'|de\s+l')?\s*(?:(?:{the_words})(?!\w)\s*|l'\s*)*"),
+        function_words=frozenset(fold(w) for f in ("of", "the", "joins", "ranges", "stops", "opens") for w in _all(f)),
+        of_words=of_words,
+        the_words=the_words,
+        marks=marks,
+    )
+
+
+_NUMBER = re.compile(r"\d{1,3}(?!\d)(?!,\d{3})")
+_ORDINAL = re.compile(r"(?:\s?[°º]|er\b|ero\b|o\b|st\b|nd\b|rd\b|th\b|eme\b)")
+_ROMAN_HEAD = re.compile(r"[ivxl]{1,6}(?![\w'])")
+_LETTER_HEAD = re.compile(r"\(?\s?([a-z])\s?\)?(?![\w'])")
+_BRACKET = re.compile(r"\s{0,2}\(\s?(\d{1,2}|[a-z]|[ivx]{1,5}|([a-z])\2)\s?\)")
+_DOT = re.compile(r"\.(\d{1,2}|[a-z])(?![\w])(?!\s?%)")
+_PAREN = re.compile(r"\s?([a-z]|[ivx]{1,5})\s?\)")
+_LETTER_DOT = re.compile(r"\s([a-z])\.(?=\s+\w)")
+_ATTACHED = re.compile(r"(bis|ter|[a-z])(?![\w'])")
+_HYPHEN = re.compile(r"-(\d{1,2})(?![\w.-])")
+_NOT_A_NUMBER = re.compile(r"(?:\s?%|\s?(?:per\s?cent|percent|million|billion|por\s?ciento|pour\s?cent|millones|milliards?|millions?|usd|euros?)\b|[.,]\d)")
+
+
+def _value_class(value: str) -> str:
+    return "digit" if value.isdigit() else "letter"
+
+
+def chains(text: str, grammar_: Grammar | None = None, *, lang: str = "") -> Iterator[Chain]:
+    """All chains of a folded text, in order of place and not overlapping.
+
+    Args:
+        text: folded text.
+        grammar_: the grammar, by default that of the shipped vocabularies.
+        lang: the text's language, which decides on words that are ordinary ones in it.
+
+    >>> [[s.value for s in i.steps] for c in chains("arts. 2(c), (e) and (f), 3") for i in c.items]
+    [['2', 'c'], ['2', 'e'], ['2', 'f'], ['3']]
+    """
+    g = grammar_ or grammar()
+    pos = 0
+    while m := g.unit.search(text, pos):
+        chain = chain_at(text, m, g, lang=lang)
+        pos = chain.end if chain else m.end()
+        if chain:
+            yield chain
+
+
+def chain_at(text: str, m: re.Match[str], g: Grammar, *, lang: str = "") -> Chain | None:
+    """The chain that begins with the unit word of a match, or None where no number follows."""
+    word = re.sub(r"\s+", " ", m["unit"])
+    if lang and lang in g.foreign.get(word, ()) and not m[0].endswith("."):
+        return None
+    unit = g.units[word]
+    pos = g.mark.match(text, m.end()).end()  # type: ignore[union-attr]
+    first = _item(text, pos, unit, g, m.start("unit"))
+    if first is None:
+        return None
+    items = _list(text, first, unit, g, plural=word in g.plurals)
+    chain = Chain(m.start("unit"), items[-1].end, tuple(items), unit, word in g.plurals)
+    return _reversed(text, chain, g) or chain
+
+
+def _reversed(text: str, chain: Chain, g: Grammar) -> Chain | None:
+    """The chain joined with a higher one behind it: "paragraph 2 of article 20"."""
+    if RANK[chain.unit] < RANK["target"]:
+        return None
+    gap = g.of.match(text, chain.end)
+    if gap is None or gap.end() == chain.end:
+        return None
+    m = g.unit.match(text, gap.end())
+    if m is None:
+        return None
+    higher_unit = g.units[re.sub(r"\s+", " ", m["unit"])]
+    if RANK[higher_unit] >= RANK[chain.unit]:
+        return None
+    higher = chain_at(text, m, g)
+    if higher is None:
+        return None
+    head = higher.items[0]
+    items = [replace(i, steps=head.steps + i.steps) for i in chain.items]
+    items[-1] = replace(items[-1], end=head.end)
+    items += higher.items[1:]
+    return Chain(chain.start, higher.end, tuple(items), higher.unit, chain.plural)
+
+
+def _item(text: str, pos: int, unit: str, g: Grammar, start: int) -> Item | None:
+    """One number with what hangs on it; ``start`` is where its span begins."""
+    if m := _NUMBER.match(text, pos):
+        value, end = m[0], m.end()
+        if o := _ORDINAL.match(text, end):
+            end = o.end()
+        if unit == "art" and (b := re.compile(r"\s?(bis|ter|quater)\b").match(text, end)):
+            value, end = f"{value}-{b[1]}", b.end()
+    elif unit in ("part", "chapter", "annex", "section", "art", "principle", "goal") and (m := _ROMAN_HEAD.match(text, pos)):
+        number = roman(m[0])
+        if number is None:
+            return None
+        value, end = str(number), m.end()
+    elif unit in ("point", "para", "annex", "section") and (m := _LETTER_HEAD.match(text, pos)):
+        if unit != "point" and "(" not in m[0] and ")" not in m[0]:
+            return None
+        value, end = m[1], m.end()
+    elif unit in ("point", "para") and (m := _BRACKET.match(text, pos)):
+        value, end = m[1], m.end()
+    else:
+        return None
+    steps = [Step(unit, value)]
+    end = _subs(text, end, steps)
+    if _NOT_A_NUMBER.match(text, end):
+        return None
+    return Item(start, end, tuple(steps))
+
+
+def _subs(text: str, end: int, steps: list[Step]) -> int:
+    """Append the levels written right behind a number; the new end."""
+    while True:
+        m = _BRACKET.match(text, end) or _DOT.match(text, end)
+        if m is None and steps[-1].value[-1:].isdigit():
+            m = _ATTACHED.match(text, end) or _LETTER_DOT.match(text, end)
+        if m is None and (p := _PAREN.match(text, end)):
+            opened = text.rfind("(", max(0, end - 40), end)
+            m = p if opened < 0 or ")" in text[opened:end] or not p[0].startswith(")") else None
+        if m is None:
+            return end
+        if m.re is _ATTACHED and m[1] in ("bis", "ter"):
+            return m.end()
+        steps.append(Step(None, m[1]))
+        end = m.end()
+
+
+def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> list[Item]:
+    """The first item and all that are joined to it."""
+    items = [first]
+    level, at = unit, first.end
+    while len(items) < 200:
+        last = items[-1]
+        if (m := g.sub_unit.match(text, at)) and RANK[g.units[re.sub(r"\s+", " ", m["unit"])]] > RANK[level]:
+            sub = g.units[re.sub(r"\s+", " ", m["unit"])]
+            found = _item(text, g.mark.match(text, m.end()).end(), sub, g, last.start)  # type: ignore[union-attr]
+            if found is not None:
+                items[-1] = Item(last.start, found.end, last.steps + found.steps)
+                back = plural and re.sub(r"\s+", " ", m["unit"]) not in g.plurals
+                level, at = (unit if back else sub), found.end
+                continue
+        if (h := _HYPHEN.match(text, at)) and not plural and not last.upto and last.steps[-1].value.isdigit():
+            items[-1] = replace(last, end=h.end(), steps=(*last.steps, Step("hyphen", h[1])))
+            at = h.end()
+            continue
+        if m := g.onward.match(text, at):
+            items[-1] = replace(last, end=m.end(), onward=True)
+            return items
+        s = g.separator.match(text, at)
+        if s is None:
+            break
+        found = _next(text, s, last, level, g, head_unit=unit)
+        if found is None:
+            break
+        if s["range"]:
+            if last.upto:
+                break
+            items[-1] = replace(last, end=found.end, upto=found.steps[-1].value)
+        elif found.start < 0:
+            items[-1] = replace(found, start=last.start)
+        else:
+            items.append(found)
+        at = found.end
+    # A closing bracket that belongs to "(alinéas 2 et 3)" belongs to the span.
+    if text[at : at + 1] == ")" and text.count("(", items[0].start, at) > text.count(")", items[0].start, at):
+        items[-1] = replace(items[-1], end=at + 1)
+    return items
+
+
+def _next(text: str, s: re.Match[str], last: Item, level: str, g: Grammar, *, head_unit: str) -> Item | None:
+    """The member behind a separator, or None. A negative start says that it refines the last one."""
+    pos = s.end()
+    if m := g.unit.match(text, pos):
+        unit = g.units[re.sub(r"\s+", " ", m["unit"])]
+        if unit == head_unit:
+            return _item(text, g.mark.match(text, m.end()).end(), unit, g, pos)  # type: ignore[union-attr]
+        return None
+    b = _BRACKET.match(text, pos) or _PAREN.match(text, pos)
+    if b is None and len(last.steps) >= 1 and _value_class(last.steps[-1].value) == "letter":
+        b = re.compile(r"([a-z])(?![\w'])").match(text, pos) if s["range"] or text[last.end - 1] != ")" else None
+    if b:
+        value = b[1]
+        prefix = list(last.steps)
+        if _value_class(value) == "digit":
+            while len(prefix) > 1 and _value_class(prefix[-1].value) != "digit":
+                prefix.pop()
+            steps = [*prefix[:-1], Step(prefix[-1].unit, value)] if len(prefix) > 1 else [*prefix, Step(None, value)]
+        elif _value_class(prefix[-1].value) == "letter":
+            outer = _sibling(prefix, value)
+            steps = [*outer[:-1], Step(outer[-1].unit, value)]
+        else:
+            steps = [*prefix, Step(None, value)]
+            if not s["range"] and len(prefix) > 1:
+                out: list[Step] = steps
+                end = _subs(text, b.end(), out)
+                return Item(-1, end, tuple(out))
+        end = _subs(text, b.end(), steps)
+        return Item(pos, end, tuple(steps))
+    m = g.mark.match(text, pos)
+    found = _item(text, m.end() if m else pos, level, g, pos)
+    if found is None:
+        return None
+    follow = re.compile(r"\s+([^\W\d_]+)").match(text, found.end)
+    if follow and not s["range"] and follow[1] not in g.function_words and len(follow[1]) > 2 and not _names_follow(text, found.end):
+        return None
+    depth = len(last.steps) - len([x for x in last.steps[1:] if x.unit is None]) if level != head_unit else 1
+    prefix = [x for x in last.steps if x.unit is not None][:depth]
+    if level != head_unit and len(prefix) > 1:
+        return replace(found, steps=(*prefix[:-1], *found.steps))
+    return found
+
+
+def _names_follow(text: str, end: int) -> bool:
+    from linker.names import index
+
+    return index().starts(text, end)
+
+
+def _sibling(prefix: list[Step], value: str) -> list[Step]:
+    """Which of the letter levels a further letter stands beside: "(f)(ii), (g)" goes back to (f)."""
+    if len(prefix) > 2 and _value_class(prefix[-2].value) == "letter":
+        if roman(prefix[-1].value) and not roman(value):
+            return prefix[:-1]
+        if roman(value) is None:
+            return prefix[:-1]
+    return prefix

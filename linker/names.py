@@ -1,0 +1,170 @@
+"""Names of instruments and bodies, found by words: case, accents, line breaks and quotes don't matter.
+
+All names form a trie of word stems; an Aho-Corasick pass over the folded text finds where one of
+their first words stands, and only there is the trie walked. The longest name wins.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from instruments.folding import WORD, fold, stem, words
+from instruments.load import Catalogue, catalogue
+from instruments.models import Name
+
+_GAP = re.compile(r"(?:[\s'\-\u00ad,()/\"`]|\.(?=[\s\d])|:(?=\s)|&amp;)*")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_MAX_GAP = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name with what it names: an instrument's id or a body's."""
+
+    id: str
+    body: bool
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name found at a span, with the entries that carry it."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+class _Node:
+    __slots__ = ("entries", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.entries: list[Entry] = []
+
+
+class NameIndex:
+    """The names of a catalogue, ready to be found in folded text."""
+
+    def __init__(self, cat: Catalogue) -> None:
+        self.root = _Node()
+        firsts: set[str] = set()
+        tables = [(i, False) for i in cat.instruments.values()] + [(b, True) for b in cat.bodies.values()]
+        for record, body in tables:
+            for name in _names(record):
+                if name.kind == "generic":
+                    continue
+                self._add(Entry(record.id, body, name), firsts)
+        patterns = sorted(firsts)
+        self.automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
+
+    def _add(self, entry: Entry, firsts: set[str]) -> None:
+        tokens = words(fold(entry.name.text))
+        if not tokens:
+            return
+        node = self.root
+        for word, _, _ in tokens:
+            node = node.next.setdefault(word, _Node())
+        node.entries.append(entry)
+        folded = fold(entry.name.text)
+        first = tokens[0][0]
+        if _HAN.match(first):
+            firsts.add("".join(t[0] for t in tokens[:2] if _HAN.match(t[0])))
+        elif len(tokens) > 1 and len(first) <= 3 and not entry.name.kind == "acronym":
+            gap = folded[tokens[0][2] : tokens[1][1]]
+            firsts.add(first + gap + tokens[1][0])
+        else:
+            firsts.add(first)
+
+    def find(self, text: str, original: str) -> list[NameHit]:
+        """All longest names of a folded text, by place; ``original`` is the text before folding."""
+        hits: list[NameHit] = []
+        seen = -1
+        last_end = 0
+        starts: set[int] = set()
+        for _, start, _ in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if start == seen:
+                continue
+            seen = start
+            begin = _word_start(text, start)
+            starts.add(begin)
+        for begin in sorted(starts):
+            if begin < last_end:
+                continue
+            hit = self.at(text, begin, original)
+            if hit is not None:
+                hits.append(hit)
+                last_end = hit.end
+        return hits
+
+    def at(self, text: str, begin: int, original: str | None = None) -> NameHit | None:
+        """The longest name that begins at an offset, or None."""
+        node, pos, best = self.root, begin, None
+        m = WORD.match(text, pos)
+        while m is not None:
+            following = node.next.get(stem(m[0]))
+            if following is None:
+                break
+            node, pos = following, m.end()
+            if node.entries:
+                best = self._accept(node, begin, pos, text, original) or best
+            gap = _GAP.match(text, pos)
+            if gap is None or gap.end() - pos > _MAX_GAP or _BLANK_LINE.search(text, pos, gap.end()):
+                break
+            m = WORD.match(text, gap.end())
+        return best
+
+    def starts(self, text: str, end: int) -> bool:
+        """Whether a name begins right behind an offset, white space and brackets aside."""
+        gap = re.compile(r"[\s,(\"']*").match(text, end)
+        return gap is not None and self.at(text, gap.end()) is not None
+
+    @staticmethod
+    def _accept(node: _Node, begin: int, end: int, text: str, original: str | None) -> NameHit | None:
+        written = original[begin:end] if original is not None else None
+        entries = tuple(e for e in node.entries if written is None or _case_fits(e.name, written))
+        if not entries:
+            return None
+        if text[end : end + 1] == ")" and text.count("(", begin, end) > text.count(")", begin, end):
+            end += 1
+        return NameHit(begin, end, entries)
+
+
+def _names(record: object) -> Iterator[Name]:
+    seen: set[str] = set()
+    for name in record.names:  # type: ignore[attr-defined]
+        seen.add(fold(name.text))
+        yield name
+    for lang, title in record.titles.items():  # type: ignore[attr-defined]
+        if fold(title) not in seen:
+            yield Name(text=title, lang=lang, kind="official")
+
+
+def _word_start(text: str, pos: int) -> int:
+    if _HAN.match(text, pos):
+        return pos
+    while pos > 0 and text[pos - 1].isalnum() and not _HAN.match(text[pos - 1]):
+        pos -= 1
+    return pos
+
+
+def _case_fits(name: Name, written: str) -> bool:
+    """Short acronyms that are words of a language ("ODD", "CAT") count only in the case of the data."""
+    if name.kind not in ("acronym", "misspelling") or " " in name.text:
+        return True
+    letters = [c for c in name.text if c.isalpha()]
+    if len(letters) > 4 or not any(c in "aeiouAEIOU" for c in letters):
+        return True
+    return written == name.text or (len(letters) == 4 and written.lower() == written and name.text.lower() in ("udhr", "icmw"))
+
+
+@functools.cache
+def index(cat: Catalogue | None = None) -> NameIndex:
+    """The name index of a catalogue (the shipped one by default), built once."""
+    return NameIndex(cat or catalogue())

@@ -1,0 +1,146 @@
+"""Numbered series: "General Recommendation No. 26", "GR 26 and 32", "C97, C143 and C189".
+
+A series has a kind and a number; which body it belongs to is said beside it, or nearby, or by its year
+or title. What that leaves open stays open: the candidates are kept.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from instruments.folding import fold
+from instruments.load import Catalogue, catalogue
+from instruments.models import Instrument
+from instruments.vocabulary import vocabularies
+from linker.grammar import alternation, grammar
+
+RECOMMENDATIONS = ("general-recommendation", "general-comment")
+ILO = ("ilo-convention", "ilo-protocol", "ilo-recommendation")
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesHit:
+    """A number of a series at a span; ``candidates`` are the instruments that it may be.
+
+    ``head`` is where the words that announce the series begin, ``weak`` says that they are ordinary
+    words ("convention", "recommendation") that need support from nearby.
+    """
+
+    start: int
+    end: int
+    head: int
+    kind: str
+    number: int
+    year: str
+    candidates: tuple[str, ...]
+    weak: bool
+
+
+class SeriesIndex:
+    """The numbered series of a catalogue, and the patterns that find them."""
+
+    def __init__(self, cat: Catalogue) -> None:
+        self.cat = cat
+        self.by_number: dict[tuple[str, int], list[Instrument]] = {}
+        for inst in cat.instruments.values():
+            if inst.series:
+                self.by_number.setdefault((inst.series.kind, inst.series.number), []).append(inst)
+        phrases: dict[str, list[str]] = {}
+        acronyms: dict[str, list[str]] = {}
+        for v in vocabularies().values():
+            for kind, found in v.series.items():
+                for phrase in found:
+                    phrases.setdefault(fold(phrase), []).append(kind)
+            for kind, found in v.series_acronyms.items():
+                for acronym in found:
+                    acronyms.setdefault(fold(acronym), []).append(kind)
+        self.phrases, self.acronyms = phrases, acronyms
+        marks = grammar().marks
+        number = rf"(?:\s*(?:{marks})(?!\w)\s?\.?:?)?\s*#?\s*(?P<number>\d{{1,3}})(?![\d])(?!\.\d)(?!\s?%)"
+        self.phrase = re.compile(rf"(?<!\w)(?P<head>{alternation(phrases)})(?:\s*\(?(?:gr|gc|rg|og)\)?)?(?P<mark>{number})")
+        self.acronym = re.compile(rf"(?<![\w/.-])(?P<head>{alternation(acronyms)})\.?(?P<mark>[\s-]?{number})(?!\w)")
+        self.han = re.compile(r"第\s*(?P<number>\d{1,3})\s*[号號项項]\s*(?P<head>一般性(?:建议|建議|意见|意見))")
+        joins = alternation(w for v in vocabularies().values() for w in v.joins)
+        self.more = re.compile(
+            rf"(?:\s*\((?:19|20)\d\d\))?\s*(?:,|;|(?:,\s*)?(?:{joins})(?=\s)|&|/)\s*(?:(?:{marks})(?!\w)\.?\s*)?(?P<acronym>[a-z]{{1,2}}\.?[\s-]?)?(?P<number>\d{{1,3}})(?![\d\w])(?!\.\d)(?!\s?%)"
+        )
+        self.after_title = re.compile(
+            rf"(?:\s*\((?:19|20)\d\d\))?\s(?:on|sobre|sur|concerning|relativa?)\s[^.;:\n]{{3,90}}?\s(?:{joins})\s+(?:{marks})(?!\w)\.?\s*(?P<number>\d{{1,3}})(?!\d)"
+        )
+        self.year = re.compile(r"\s*\(((?:19|20)\d\d)\)|,\s*((?:19|20)\d\d)\b")
+
+    def find(self, text: str, original: str) -> Iterator[SeriesHit]:
+        """All series numbers of a folded text, by place."""
+        last = 0
+        found = [*self.phrase.finditer(text), *self.acronym.finditer(text), *self.han.finditer(text)]
+        for m in sorted(found, key=lambda m: (m.start(), -m.end())):
+            if m.start() < last:
+                continue
+            head = re.sub(r"\s+", " ", m["head"])
+            acronym = m.re is self.acronym
+            if acronym and not self._acronym_fits(original, m, head):
+                continue
+            kinds = self._kinds(head, acronym, han=m.re is self.han)
+            for hit in self._run(text, m, kinds, weak=self._weak(head, acronym)):
+                last = hit.end
+                yield hit
+
+    def _acronym_fits(self, original: str, m: re.Match[str], head: str) -> bool:
+        written = original[m.start("head") : m.end("head")]
+        if len(head) == 1:
+            gap = m.start("number") - m.end("head")
+            return written.isupper() and gap <= 1 and (int(m["number"]) > 20)
+        return written.isupper() or head in ("gr", "rg") or written.istitle()
+
+    @staticmethod
+    def _weak(head: str, acronym: bool) -> bool:
+        return acronym and len(head) == 1 or not acronym and " " not in head and not re.match(r"[\u3400-\u9fff]", head)
+
+    def _kinds(self, head: str, acronym: bool, *, han: bool) -> list[str]:
+        if han:
+            return ["general-comment" if head[-2:] in ("意见", "意見") else "general-recommendation"]
+        return (self.acronyms if acronym else self.phrases)[head]
+
+    def _run(self, text: str, m: re.Match[str], kinds: list[str], *, weak: bool) -> Iterator[SeriesHit]:
+        """The first number of a run and those joined to it."""
+        start, end, number = m.start(), m.end(), int(m["number"])
+        head = m.start()
+        while True:
+            year = self.year.match(text, end)
+            if year and year[2]:
+                year = None
+            candidates = self._candidates(kinds, number)
+            stop = year.end() if year else end
+            if candidates:
+                yield SeriesHit(start, end, head, kinds[0], number, (year[1] or "") if year else "", candidates, weak)
+            elif head == start:
+                return
+            more = self.more.match(text, end) or self.after_title.match(text, end)
+            if more is None or (more.groupdict().get("acronym") and not self._same_acronym(text, m, more)):
+                return
+            number = int(more["number"])
+            start = more.start("acronym") if more.groupdict().get("acronym") else more.start("number")
+            mark = re.compile(rf"(?:{grammar().marks})(?!\w)\.?\s*$").search(text, stop, more.start("number"))
+            if mark and not more.groupdict().get("acronym"):
+                start = mark.start()
+            end = more.end("number")
+            if not self._candidates(kinds, number):
+                return
+
+    def _same_acronym(self, text: str, m: re.Match[str], more: re.Match[str]) -> bool:
+        return more["acronym"].strip(" .-") == m["head"]
+
+    def _candidates(self, kinds: list[str], number: int) -> tuple[str, ...]:
+        found = [i.id for kind in kinds for i in self.by_number.get((kind, number), ())]
+        if any(k in RECOMMENDATIONS for k in kinds):  # people swap the two: the other kind is a last resort
+            found += [i.id for kind in RECOMMENDATIONS if kind not in kinds for i in self.by_number.get((kind, number), ())]
+        return tuple(dict.fromkeys(found))
+
+
+@functools.cache
+def series_index(cat: Catalogue | None = None) -> SeriesIndex:
+    """The series index of a catalogue (the shipped one by default), built once."""
+    return SeriesIndex(cat or catalogue())

@@ -1,0 +1,154 @@
+"""Which body a numbered recommendation or comment belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from instruments.folding import fold
+from instruments.load import Catalogue
+from linker.context import Context
+from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, Mention
+from linker.series import ILO, SeriesHit
+
+_ADJACENT = re.compile(r"(?:'s)?[\s,:(-]*(?:(?:and|y|et)\s+)?(?:(?:its|the|his|su|sus|la|el|las|los|sa|les|ses)\s+)*")
+_OF = re.compile(r"(?:\s*\((?:19|20)\d\d\))?\s*(?:of|by|from|de|del|du|d')\s*(?:(?:the|la|el|le|l')\s*)*")
+_TITLE = re.compile(r"(?:\s*\((?:19|20)\d\d\))?[\s,:(-]*(?:(?:on|sobre|sur|concerning|concernant|relativa?|relatif)\s+)?([^.;\n)]{8,110})")
+_ILO_WORD = re.compile(r"(?<!\w)(?:ilo|oit|international labour organi[sz]ation|labour convention|organizacion internacional del trabajo)(?!\w)")
+
+
+def settle_series(context: Context, series: list[tuple[SeriesHit, Mention]], cat: Catalogue) -> None:
+    """Narrow each series mention's candidates to the one that the text supports, if it supports one."""
+    for hit, mention in series:
+        if hit.kind in ILO or any(c.startswith("ilo-") for c in hit.candidates):
+            _settle_ilo(context, hit, mention, cat)
+        if not mention.targets or len(mention.targets) == 1:
+            if mention.target and hit.weak:
+                _support(context, hit, mention, cat)
+            _absorb(context, hit, mention, cat)
+            continue
+        _narrow(context, hit, mention, cat)
+        _absorb(context, hit, mention, cat)
+
+
+def _settle_ilo(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) -> None:
+    ilo = tuple(c for c in mention.targets if c.startswith("ilo-"))
+    others = tuple(c for c in mention.targets if not c.startswith("ilo-"))
+    a, b = context.sentence(hit.head)
+    near = context.text[max(0, min(a, hit.start - 120)) : max(b, hit.end + 60)]
+    supported = hit.number > 60 or bool(_ILO_WORD.search(near)) or any(
+        t.startswith("ilo-") for m in context.preceding(hit.start, 10) for t in m.targets if m is not mention
+    )
+    if supported and (not others or hit.number > 60 or _ILO_WORD.search(near)):
+        mention.targets = ilo
+    elif others:
+        mention.targets = others
+    else:
+        mention.targets = ()
+
+
+def _support(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) -> None:
+    """A weak head ("Recommendation no 26") counts only where its body is at hand."""
+    inst = cat.instruments[mention.targets[0]]
+    if inst.kind.startswith("ilo-"):
+        return
+    if not any(_body(m, cat) == inst.body for m in context.preceding(hit.start, 6)):
+        mention.targets = ()
+
+
+def _body(m: Mention, cat: Catalogue) -> str | None:
+    if m.type in (INSTRUMENT, GENERIC) and m.target:
+        return cat.instruments[m.target].body
+    if m.type == BODY and m.target:
+        return m.target
+    if m.type == DOCUMENT and m.noun:
+        return m.noun
+    return None
+
+
+def _narrow(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) -> None:
+    options = {c: cat.instruments[c] for c in mention.targets}
+    own = [c for c, i in options.items() if i.series and i.series.kind == hit.kind]
+
+    def pick(body: str | None) -> str | None:
+        found = [c for c, i in options.items() if body and i.body == body]
+        return found[0] if found else None
+
+    beside = _beside(context, hit, cat)
+    chosen = pick(beside)
+    if chosen is None:
+        by_year = [c for c in own or options if hit.year and (options[c].adopted or "").startswith(hit.year)]
+        chosen = by_year[0] if len(by_year) == 1 else None
+    if chosen is None:
+        chosen = _by_title(context, hit, {c: options[c] for c in own or options})
+    rule = "series"
+    if chosen is None:
+        rule = "series-nearby"
+        bodies = [b for m in context.preceding(hit.start, 30) if m is not mention and (b := _body(m, cat))]
+        bodies = [b for b in bodies if any(options[c].body == b for c in own or options)]
+        if bodies:
+            chosen = next((c for c in own or options if options[c].body == bodies[0]), None)
+            mention.via = next(m for m in context.preceding(hit.start, 30) if m is not mention and _body(m, cat) == bodies[0])
+    if chosen is None:
+        later = [b for m in context.mentions if m.start >= hit.end and m is not mention and (b := _body(m, cat))]
+        later = [b for b in later if any(options[c].body == b for c in own or options)]
+        if later and len(set(later)) == 1:
+            chosen = next(c for c in own or options if options[c].body == later[0])
+    if chosen is None and len(own) == 1:
+        chosen = own[0]
+    if chosen is not None:
+        mention.targets, mention.rule = (chosen,), rule
+    else:
+        mention.targets = tuple(own or options)
+
+
+def _beside(context: Context, hit: SeriesHit, cat: Catalogue) -> str | None:
+    """The body named right before or right after: "CEDAW GR 26", "general comment No. 20 of CESCR"."""
+    for m in context.preceding(hit.head, 3):
+        gap = context.text[m.end : hit.head]
+        if len(gap) < 40 and _ADJACENT.fullmatch(gap) and (b := _body(m, cat)):
+            return b
+    of = _OF.match(context.text, hit.end)
+    if of and (m := context.starting_at(of.end())) is not None:
+        return _body(m, cat)
+    return None
+
+
+def _by_title(context: Context, hit: SeriesHit, options: dict[str, object]) -> str | None:
+    """The candidate whose title goes on as the text does."""
+    t = _TITLE.match(context.text, hit.end)
+    if t is None:
+        return None
+    scores = []
+    for c, inst in options.items():
+        titles = [fold(x) for x in inst.titles.values()] + [fold(n.text) for n in inst.names]  # type: ignore[attr-defined]
+        best = 0.0
+        for title in titles:
+            rest = re.split(r"\d+(?:\s*\(\d{4}\))?[\s:,]*(?:on|sobre|sur|concerning|relativa a|:)?\s*", title, maxsplit=1)[-1]
+            if len(rest) >= 8:
+                best = max(best, fuzz.partial_ratio(rest[:60], t[1][: len(rest[:60]) + 12]))
+        scores.append((best, c))
+    scores.sort(reverse=True)
+    if scores and scores[0][0] >= 80 and (len(scores) == 1 or scores[0][0] - scores[1][0] >= 12):
+        return scores[0][1]
+    return None
+
+
+def _absorb(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) -> None:
+    """Take an instrument's name right before ("CEDAW GR 26") or after ("GR 26 of CEDAW") into the span."""
+    if mention.target is None:
+        return
+    inst = cat.instruments[mention.target]
+    if hit.start == hit.head:
+        for m in context.preceding(hit.start, 2):
+            gap = context.text[m.end : hit.start]
+            if m.type in (INSTRUMENT, BODY) and m.rule == "name:acronym" and re.fullmatch(r"(?:'s)?\s*-?\s*", gap):
+                if inst.about in m.targets or inst.body in m.targets:
+                    mention.start = m.start
+                    m.absorbed = True
+                    break
+    of = _OF.match(context.text, mention.end)
+    if of and (m2 := context.starting_at(of.end())) is not None and m2.type == INSTRUMENT and m2.target == inst.about and m2.rule == "name:acronym":
+        mention.end = m2.end
+        m2.absorbed = True
