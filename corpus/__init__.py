@@ -1,0 +1,1 @@
+"""Posts in: readers, languages, threads. Start at `corpus.ingest.read_posts`."""

@@ -13,6 +13,8 @@ import re
 from html.entities import html5
 from typing import NamedTuple
 
+from kb.text import word_set
+
 _BREAKS = ("", " ", "\t", "\n", "\n\n")
 
 
@@ -93,12 +95,12 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)")
 _ATTRIBUTES = re.compile(r"[^\"'>]*+(?:\"[^\"]*\"[^\"'>]*+|'[^']*'[^\"'>]*+)*+>")
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
-_HIDDEN = frozenset("script style template noscript svg math iframe object select textarea canvas title".split())
-_PARAGRAPH = frozenset(
+_HIDDEN = word_set("script style template noscript svg math iframe object select textarea canvas title")
+_PARAGRAPH = word_set(
     "p h1 h2 h3 h4 h5 h6 blockquote ul ol dl table pre section article figure hr header footer main nav aside form "
-    "fieldset address details".split()
+    "fieldset address details"
 )
-_LINE = frozenset("br div li tr dt dd caption figcaption summary legend option body html center".split())
+_LINE = word_set("br div li tr dt dd caption figcaption summary legend option body html center")
 
 
 def from_html(source: str) -> Cleaned:
@@ -118,8 +120,8 @@ def from_html(source: str) -> Cleaned:
 
 def add_html(builder: Builder, source: str, start: int, end: int) -> None:
     """Add the text of a stretch of HTML to a builder."""
-    at, pre, lists = start, 0, []
-    counters: list[int | None] = lists
+    at, pre = start, 0
+    counters: list[int | None] = []  # open lists: the next number, None in a bulleted one
     while at < end:
         piece = _PIECE.match(source, at, end)
         if piece is None:  # cannot happen: the pieces cover every character
@@ -145,7 +147,7 @@ def add_html(builder: Builder, source: str, start: int, end: int) -> None:
                 if name == "meta":
                     _meta(builder, source[at:following])
                 pre = max(0, pre + (-1 if closing else 1)) if name == "pre" else pre
-                _break(builder, source, name, closing, (at, following), counters)
+                _break(builder, source, name, closing=closing, span=(at, following), counters=counters)
         at = following
 
 
@@ -205,7 +207,7 @@ def _meta(builder: Builder, tag: str) -> None:
 
 
 def _break(
-    builder: Builder, source: str, name: str, closing: bool, span: tuple[int, int], counters: list[int | None]
+    builder: Builder, source: str, name: str, *, closing: bool, span: tuple[int, int], counters: list[int | None]
 ) -> None:
     """The white space, bullet or number that a tag stands for."""
     at = span[0]

@@ -10,7 +10,8 @@ from corpus.models import Columns, Problem, ReadError
 from corpus.read import READERS
 from instruments.output import Fail, Format, emit, format_option
 
-COLUMNS = ("id", "author", "role", "lang", "languages", "parent", "translation_of", "date", "source", "length", "begins")
+FIELDS = ("id", "author", "role", "lang", "languages", "parent", "translation_of", "date", "source")
+COLUMNS = (*FIELDS, "length", "begins")
 
 
 def source_options(command: Any) -> Any:
@@ -25,10 +26,10 @@ def source_options(command: Any) -> Any:
     }
     for name, what in reversed(named.items()):
         help_text = f"The field or column that holds {what} (JSON Lines, CSV)."
-        command = click.option(f"--{name}-column", default=name, show_default=True, metavar="NAME", help=help_text)(command)
-    return click.option(
-        "--reader", type=click.Choice(list(READERS)), help="How to read the sources; chosen by content and name when left out."
-    )(command)
+        option = click.option(f"--{name}-column", default=name, show_default=True, metavar="NAME", help=help_text)
+        command = option(command)
+    help_text = "How to read the sources; chosen by content and name when left out."
+    return click.option("--reader", type=click.Choice(list(READERS)), help=help_text)(command)
 
 
 def columns_of(options: dict[str, Any]) -> Columns:
@@ -73,7 +74,7 @@ def posts(sources: tuple[str, ...], reader: str | None, format: Format, **option
     try:
         found = read_posts(sources, reader=reader, columns=columns_of(options), report=tell)
         rows = [
-            {field: getattr(post, field) for field in COLUMNS[:-2]}
+            {field: getattr(post, field) for field in FIELDS}
             | {"languages": list(post.languages), "length": len(post.text), "begins": " ".join(post.text.split())[:40]}
             for post in found
         ]

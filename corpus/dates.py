@@ -21,7 +21,10 @@ _MONTHS = (
 )
 _NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NAME = r"(?P<month>[^\W\d_]{3,10})\.?"
-_TIME = r"(?:[\s,T–-]+(?:at |a las |à )?\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+_TIME = (
+    r"(?:[\s,T–-]+(?:at |a las |à )?\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
 _LEAD = r"(?:(?:posted|published|publicado|publié)(?: on| el| le)?:?\s+)?(?:[^\W\d_]+,\s+)?(?:el |le |on )?"
 _FORMS = tuple(
     re.compile(_LEAD + form + _TIME + r"\.?", re.I)
@@ -38,7 +41,7 @@ def iso_date(text: str) -> str | None:
 
     Days and months in figures alone ("3/10/2016") are read by nobody with certainty, and so not here.
 
-    >>> iso_date("3 de octubre de 2016"), iso_date("Posted on October 3, 2016 at 10:15 am"), iso_date("le 1er août 2016")
+    >>> iso_date("3 de octubre de 2016"), iso_date("Posted on October 3, 2016 at 10:15 am"), iso_date("1er août 2016")
     ('2016-10-03', '2016-10-03', '2016-08-01')
     >>> iso_date("by 3 October 2016 we hope to be done") is None
     True

@@ -161,7 +161,8 @@ def _decoded(name: str, data: bytes) -> str:
         raise ReadError(name, "it is in UTF-16; save it as UTF-8")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise ReadError(name, "it is a binary file, not text; give a text, HTML, CSV or JSON Lines file", f"line {line}")
+        why = "it is a binary file, not text; give a text, HTML, Markdown, CSV or JSON Lines file"
+        raise ReadError(name, why, f"line {line}")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

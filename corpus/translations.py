@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kb.records import Post
+from kb.text import word_set
 
 # A statement stands near the beginning of a post.
 _NEAR = 600
@@ -25,21 +26,24 @@ _JE = (
 _EU = r"\b(?:traduzo|traduzirei|vou traduzir|segue\s+(?:\w+\s+){0,3}tradução)\b"
 _OWN = r"\b(?:my|our|mi|mis|nuestro|nuestra|mon|ma|notre|meu|minha|nosso|nossa)\b"
 _SAYS = re.compile(f"(?:{_I}|{_YO}|{_JE}|{_EU})", re.I)
-_POST = r"(?:post|message|comment|contribution|text|reply|words|mensaje|comentario|aporte|texto|publicación|contribución|intervention|mensagem|comentário|contribuição)"
+_POST = (
+    r"(?:post|message|comment|contribution|text|reply|words|mensaje|comentario|aporte|texto|publicación|contribución"
+    r"|intervention|mensagem|comentário|contribuição)"
+)
 _KIND = r"(?:courtesy|quick|rough|unofficial|informal|free|english|spanish|french|portuguese)"
-_NAME = r"(?P<{0}>[^\W\d_][\w’'-]*?(?:\s[^\W\d_a-z][\w-]*)?)"
-_NAMED = (
-    re.compile(rf"\b(?:{_KIND}\s+)*translation\s+(?:\w+\s+){{0,3}}?of\s+{_NAME.format('a')}\s?[´'’`]s?\s+(?:\w+\s+){{0,2}}?{_POST}\b", re.I),
-    re.compile(rf"\btranslation\s+(?:\w+\s+){{0,3}}?of\s+the\s+(?:\w+\s+)?{_POST}\s+(?:by|from|of)\s+{_NAME.format('a')}", re.I),
-    re.compile(rf"\btranslat(?:e|ed|ing)\s+{_NAME.format('a')}\s?[´'’`]s?\s+(?:\w+\s+){{0,2}}?{_POST}\b", re.I),
-    re.compile(
-        rf"\btraducción\s+(?:(?!d(?:el?|e la)\b)\w+\s+|de cortesía\s+){{0,4}}?(?:del?|de la)\s+(?:\w+\s+)?{_POST}\s+de\s+{_NAME.format('a')}", re.I
-    ),
-    re.compile(
-        rf"\btraduction\s+(?:(?!d(?:u|e la)\b)\w+\s+|de courtoisie\s+){{0,4}}?(?:du|de la|de l['’])\s?(?:\w+\s+)?{_POST}\s+(?:de\s+|d['’]){_NAME.format('a')}",
-        re.I,
-    ),
-    re.compile(rf"\btradução\s+(?:\w+\s+){{0,3}}?(?:da|do)\s+(?:\w+\s+)?{_POST}\s+d[aeo]\s+{_NAME.format('a')}", re.I),
+_NAME = r"(?P<name>[^\W\d_][\w’'-]*?(?:\s(?-i:[^\W\d_a-z])[\w-]*)*)"
+_WHOSE = rf"{_NAME}\s?[´'’`]s?\s+(?:\w+\s+){{0,2}}?{_POST}\b"  # also X´s and X’
+_FEW = r"(?:\w+\s+){0,3}?"
+_NAMED = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"\b(?:{_KIND}\s+)*translation\s+{_FEW}of\s+{_WHOSE}",
+        rf"\btranslation\s+{_FEW}of\s+the\s+(?:\w+\s+)?{_POST}\s+(?:by|from|of)\s+{_NAME}\b",
+        rf"\btranslat(?:e|ed|ing)\s+{_WHOSE}",
+        rf"\btraducción\s+{_FEW}(?:del?|de la)\s+(?:\w+\s+)?{_POST}\s+de\s+{_NAME}\b",
+        rf"\btraduction\s+{_FEW}(?:du|de la|de l['’])\s?(?:\w+\s+)?{_POST}\s+(?:de\s+|d['’]){_NAME}\b",
+        rf"\btradução\s+{_FEW}(?:da|do)\s+(?:\w+\s+)?{_POST}\s+d[aeo]\s+{_NAME}\b",
+    )
 )
 _THIS_POST = re.compile(
     rf"\b(?:{_KIND}\s+)+translation\b(?!\s+(?:of|for|services?))"
@@ -52,7 +56,7 @@ _THIS_POST = re.compile(
 _LANGUAGE = re.compile(
     r"\b(?:it|this|your|the|above|post|comment|message|into|to|in|lo|al|su|tu|le|en|votre|ton|para)\b", re.I
 )
-_PRONOUN = frozenset("it this that the your their his her lo la le su tu".split())
+_PRONOUN = word_set("it this that the your their his her lo la le su tu")
 
 
 def translation_of(post: Post, posts: Sequence[Post]) -> str | None:
@@ -69,7 +73,7 @@ def translation_of(post: Post, posts: Sequence[Post]) -> str | None:
     near = post.text[:_NEAR]
     if not _TRANSLATES.search(near):
         return None
-    named = next((match["a"] for pattern in _NAMED if (match := pattern.search(near))), None)
+    named = next((match["name"] for pattern in _NAMED if (match := pattern.search(near))), None)
     if named and named.casefold() not in _PRONOUN:
         for candidate in sorted((p for p in posts if _is(p, named)), key=lambda p: _distance(post, p)):
             if _other_language(post, candidate):

@@ -12,28 +12,36 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as text.
+
+    >>> sorted(word_set("art para"))
+    ['art', 'para']
+    """
+    return frozenset(text.split())
+
+
 # Abbreviations that announce a number, a letter or a word in lower case: "art. 12", "No. 26", "párr. IV".
-_BEFORE_NUMBER = frozenset(
+_BEFORE_NUMBER = word_set(
     """
     art arts para paras par pars párr párrs parr parrs parágr no nos nº núm núms num nums n nn nr sec secs sect ch chap
     chaps cap caps p pp pg págs pág pag fig figs lit inc incs al alin vol vols ed eds ann add rev rec recs obj gen reg
     res resol dec doc docs c ver op cit ib ibid id tít tit título apdo ap disp
     ст стст п пп ч гл см ср т с стр г гг д др рис табл
-    """.split()
+    """
 )
 # Abbreviations that something always follows: "p. ej. la CEDAW", "vs. Mexico".
-_NEVER_END = frozenset("v vs cf cfr viz approx aprox ca ej ex e.g i.e eg ie p.ej p.ex т.е".split())
+_NEVER_END = word_set("v vs cf cfr viz approx aprox ca ej ex e.g i.e eg ie p.ej p.ex т.е")
 # Titles: the name follows.
-_BEFORE_NAME = frozenset(
+_BEFORE_NAME = word_set(
     """
     dr dra drs dres mr mrs ms messrs mx prof profa st sr sra srta sres sras d dña mme mlle mgr me hon gov sen rep rev
     gral lic ing arq abg mag jr amb
-    """.split()
+    """
 )
 # Abbreviations that end a sentence only when a new one clearly starts.
-_MAY_END = frozenset(
-    "etc al ff ss sig sigs seq inc ltd co corp dept jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
+_MAY_END = word_set("etc al ff ss sig sigs seq inc ltd co corp dept jan feb mar apr jun jul aug sept sep oct nov dec")
 _UNIT = (
     r"(?:art(?:icle|icles|ículo|ículos|iculo|iculos|igo|igos|s)?|para(?:s|graph|graphs|graphe|graphes)?|p[aá]rr(?:afos?|s)?"
     r"|par[aá]grafos?|goals?|targets?|objectives?|objetivos?|objectifs?|metas?|cibles?|indicators?|indicador(?:es)?"
@@ -46,7 +54,7 @@ _UNIT = (
 _HEADING_NUMBER = re.compile(rf"\W*{_UNIT}\.?\s+(?:\d+|[IVXLC]+)(?:\.\w+)*\Z", re.I)
 _ENDS_IN_UNIT = re.compile(rf"(?:\A|[^\w])(?:{_UNIT}|№|§)\.?\s*\Z", re.I)
 # Words that open a sentence more often than they continue a name after "U.N." or "J."
-_OPENERS = frozenset(
+_OPENERS = word_set(
     """
     the this that these those we i it they he she you there in on at for if when while as but and however also our their
     its according from to a an what how why who
@@ -54,7 +62,7 @@ _OPENERS = frozenset(
     le les ce cette ces cela il elle ils elles nous vous on dans pour par avec si quand mais et selon une
     o os as um uma não nós
     в на и но это мы они
-    """.split()
+    """
 )
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
@@ -88,7 +96,7 @@ _FIRST = re.compile(r"\W*(?:1|a|i)\W*\Z", re.I)
 
 
 class Passage(NamedTuple):
-    """A paragraph or a list item; ``lead_start`` to ``lead_end`` is the lead-in of its list (empty where it has none)."""
+    """A paragraph or a list item, with the span of its list's lead-in (empty where it has none)."""
 
     start: int
     end: int

@@ -39,10 +39,14 @@ _BY_SUFFIX = {
 }
 _POST = re.compile(r"^[ \t]+[•●*][ \t]+\S", re.M)
 _COUNTER = re.compile(
-    r"^[ \t]*\d+ (?:of|de|sur) \d+ (?:repl(?:y|ies)|comments?|respuestas?|comentarios?|réponses?|commentaires?|respostas?)[ \t]*\r?$",
+    r"^[ \t]*\d+ (?:of|de|sur) \d+ "
+    r"(?:repl(?:y|ies)|comments?|respuestas?|comentarios?|réponses?|commentaires?|respostas?)[ \t]*\r?$",
     re.M | re.I,
 )
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h[1-6]|ul|table)\b", re.I | re.S)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h[1-6]|ul|table)\b",
+    re.I | re.S,
+)
 _JSON = re.compile(r'\s*(?:\[\s*)?\{\s*(?:"|\})')
 
 

@@ -6,29 +6,31 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus.dates import iso_date
+from kb.text import word_set
 
 if TYPE_CHECKING:
     from corpus.read.lines import Bullet, Line
 
 # Words in lower case that stand inside names of people and organisations.
-_PARTICLES = frozenset(
+_PARTICLES = word_set(
     "von van der den de del della di da das do dos du des la las le les los el al bin bint ibn ben abu y e et and und "
-    "of for the para pour por on in w/ von zu ter ten af av san".split()
+    "of for the para pour por on in w/ von zu ter ten af av san"
 )
 # Words that open or fill a message and no name.
-_TALK = frozenset(
+_TALK = word_set(
     "thank thanks hello hi hey dear dears you your all everyone everybody colleagues friends yes no great good well "
     "agreed i we my our it is are was this that these there here please see congratulations welcome "
     "gracias hola estimados estimadas estimado estimada queridos queridas buenos buenas todos todas muchas saludos "
     "merci bonjour bonsoir chers chères cher chère tous toutes salut "
-    "obrigado obrigada olá bom boa prezados prezadas caros caras".split()
+    "obrigado obrigada olá bom boa prezados prezadas caros caras"
 )
 _MODERATOR = re.compile(
-    r"\s*(?:co-?)?(?:moderators?|moderated by|facilitators?|facilitated by|moderador(?:as?|es)?|modera|facilitador(?:as?|es)?"
+    r"\s*(?:co-?)?(?:moderators?|moderated by|facilitators?|facilitated by"
+    r"|moderador(?:as?|es)?|modera|facilitador(?:as?|es)?"
     r"|modérat(?:eurs?|rices?)|modéré par|animat(?:eurs?|rices?)|mediador(?:as?|es)?)\s*:\s*(?P<name>\S.*?)\s*",
     re.I,
 )
-_BY = re.compile(r"\s*(?:posted by|author|by|por|autora?|par|auteure?)\s*:?\s+(?P<name>[^\W\d_a-zà-ÿ].*?)\s*", re.I)
+_BY = re.compile(r"\s*(?:posted by|author|by|por|autora?|par|auteure?)\s*:?\s+(?P<name>(?-i:[^\W\d_a-zà-ÿ]).*?)\s*", re.I)
 _SEVERAL = re.compile(r"\s*(?:,|;|&|/|\band\b|\by\b|\be\b|\bet\b)\s*")
 _DATE_TAIL = re.compile(r"(?P<name>.*?\S)\s*(?:[|·•,–—-]|\s{2,}|\()\s*(?P<date>[^()|·]*\d{4}[^()|]*)\)?\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.[\s-]?)+|.*\s(?:[^\W\d_]{1,2}|[JS]r|et al|Ph\.?D|M\.?D)\.")
@@ -47,7 +49,7 @@ def looks_like_author(text: str) -> bool:
     words = name.split()
     if not words or len(name) > 80 or len(words) > 8 or not any(c.isalpha() for c in name):
         return False
-    if name[-1] in ".!?:;,…»”\"" and not _INITIALS.fullmatch(name):
+    if name[-1] in '.!?:;,…»”"' and not _INITIALS.fullmatch(name):
         return False
     if _STOP_INSIDE.search(name):
         return False

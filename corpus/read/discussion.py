@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -142,7 +143,7 @@ def _opening(dump: _Dump, first: int) -> _Draft | None:
 
 
 def _threads(dump: _Dump) -> list[_Thread]:
-    """Cut the lines into threads: at each bullet of the top level, and after a counter that text without one follows."""
+    """Cut the lines into threads: at each bullet of the top level, and where text without one follows a counter."""
     level = [bullet for bullet in dump.bullets if bullet.indent == dump.top]
     begin = next((index for index, bullet in enumerate(level) if bullet.author), 0)
     starts: dict[int, Bullet | None] = {bullet.line: bullet for bullet in level[begin:] if bullet.line < dump.end}
@@ -213,9 +214,7 @@ def _unbulleted(dump: _Dump, thread: _Thread, end: int) -> int | None:
     lines, inner = dump.lines, 2 * dump.reply - dump.top
     body = [at for at in range(thread.first + 1, end) if not lines[at].blank and at not in dump.counters]
     shifts = [
-        at
-        for before, at in zip(body, body[1:], strict=False)
-        if lines[before].indent < inner == lines[at].indent and lines[at - 1].blank
+        at for before, at in pairwise(body) if lines[before].indent < inner == lines[at].indent and lines[at - 1].blank
     ]
     if len(shifts) != 1 or any(lines[at].indent < inner for at in body if at > shifts[0]):
         return None

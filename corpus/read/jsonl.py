@@ -63,7 +63,8 @@ def _array(source: Source) -> Iterator[Post]:
     except (json.JSONDecodeError, RecursionError) as error:
         place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-        raise ReadError(source.name, f"not valid JSON ({reason}); write one object a line, or a JSON array", place) from error
+        why = f"not valid JSON ({reason}); write one object a line, or a JSON array"
+        raise ReadError(source.name, why, place) from error
     position = 0
     for number, record in enumerate(records, 1):
         if not isinstance(record, dict):

@@ -55,7 +55,7 @@ def lines_of(text: str) -> list[Line]:
     >>> [(line.start, line.end, line.indent) for line in lines_of("a\\r\\n  b\\n")]
     [(0, 1, 0), (3, 6, 2), (7, 7, 0)]
     """
-    lines = []
+    lines: list[Line] = []
     for match in _LINE.finditer(text):
         body = match.group("body")
         indent = 0
@@ -97,10 +97,11 @@ def bullets_of(lines: list[Line]) -> list[Bullet]:
             if body and looks_like_author(content)
         }
         if known:
-            return [
-                Bullet(line.number, line.indent, line.start + match.end(), content, split_date(content)[0] in known, pattern)
-                for (line, match), content in zip(marked, contents, strict=True)
-            ]
+            bullets = []
+            for (line, match), content in zip(marked, contents, strict=True):
+                author = split_date(content)[0] in known
+                bullets.append(Bullet(line.number, line.indent, line.start + match.end(), content, author, pattern))
+            return bullets
     return []
 
 

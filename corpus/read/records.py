@@ -17,7 +17,7 @@ def post_of(source: Source, record: Mapping[str, object], locator: str, position
     columns = source.columns
     text = record.get(columns.text)
     if not isinstance(text, str) or not text.strip():
-        why = "is empty" if text is None or text == "" or isinstance(text, str) else "is not text"
+        why = "is empty" if text is None or isinstance(text, str) else "is not text"
         has = f"its field “{columns.text}” {why}" if columns.text in record else f"it has no field “{columns.text}”"
         source.problem(locator, f"{has}, so it was skipped; name the field that holds the text or fill it in")
         return None
