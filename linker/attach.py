@@ -7,6 +7,7 @@ sentence, its list's lead-in or its paragraph in whose tree the number exists.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,16 +15,16 @@ from dataclasses import dataclass, replace
 from instruments.load import Catalogue
 from linker import heads
 from linker.context import Context
-from linker.grammar import RANK, Chain, Grammar, Item, Step, chain_at, grammar
+from linker.grammar import RANK, Chain, Grammar, Item, Step, chain_at, grammar, han_chains, preambles
 from linker.lang import guess
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention
 from linker.resolve import Found, expand, resolve
 
 _BEFORE = re.compile(
-    r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:(\[\-\"]*(?:(?:in|en|dans|at|its|by|especially|specifically|particularly|concretamente|notamment|under)\s+)?"
+    r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:()\[\-\"》」]*(?:(?:in|en|dans|at|its|by|especially|specifically|particularly|concretamente|notamment|under)\s+)?"
     r"(?:(?:its|su|sus|son|ses|the|el|la|los|las|les|l')\s*)*"
 )
-_TITLED = re.compile(r"(?:\s*\((?:19|20)\d\d\))?\s*(?:(?:on|sobre|sur|relative\s+a|relativa\s+a|concerning|concernant|:)\s[^.;\n()]{3,140})?,?\s*(?:(?:19|20)\d\d,\s*)?(?:in\s+(?:its\s+)?)?")
+_TITLED = re.compile(r"(?:\s*\((?:19|20)\d\d\))?(?:\s*(?:of|du|del)\s+(?:the\s+)?(?:comite|committee))?\s*(?:(?:on|sobre|sur|relative\s+a|relativa\s+a|concerning|concernant|:)\s[^.;\n()]{3,140})?,?\s*(?:(?:19|20)\d\d,\s*)?(?:in\s+(?:its\s+)?)?")
 _GENITIVE = re.compile(r"\s*(?:of|de|du|del|des|de\s+la|de\s+l'|d')(?!\w)\s*")
 _EXPLICIT = re.compile(r"[\s,]*(?:of|de|du|del|des|d'|da|do|to|in|under|from)(?![\w])")
 _LINE_HEADING = re.compile(r"(?:^|\n)[ \t]*(?:[-•·*§–]\s*)?$")
@@ -76,6 +77,7 @@ class Pins:
                 continue
             pos = chain.end
             found.append(chain)
+        found += [c for c in (*han_chains(self.folded), *preambles(self.folded)) if not _overlaps(found, c)]
         named = [c for c in self._numbers_after_names() if not _overlaps(found, c)]
         lines = [c for c in heads.lines(self.folded) if not _overlaps(found, c) and not _overlaps(named, c)]
         head_starts = {c.start for c in lines}
@@ -142,9 +144,14 @@ class Pins:
                 return before
         if after is not None:
             return after
-        if before is not None:
+        if before is not None and (not before.options or self._fits(before, chain) or not self._other_unit(before, chain)):
             return before
         return self._inherited(chain)
+
+    def _other_unit(self, owner: Owner, chain: Chain) -> bool:
+        """Whether a chain's unit is not the one by which its would-be instruments are numbered."""
+        head = chain.items[0].steps[0].unit
+        return all(self.cat.instruments[t].unit != head for t in owner.options)
 
     def _fits(self, owner: Owner, chain: Chain) -> bool:
         return any(resolve(self.cat, t, chain.items[0].steps) for t in owner.options)
@@ -153,6 +160,10 @@ class Pins:
         """The instrument right before: "CEDAW, art. 12", "GR 24 (1999) on women and health, para. 6"."""
         for m in self.c.preceding(chain.start, 2):
             gap = self.folded[m.end : chain.start]
+            if m.type == DOCUMENT and len(gap) < 12 and _BEFORE.fullmatch(gap):
+                return Owner((), "foreign", m, certain=True)
+            if m.type == BODY and RANK[chain.unit] >= RANK["target"] and _BEFORE.fullmatch(gap):
+                continue  # "observación general núm. 2 del CMW, párrafo 50"
             if m.type in (INSTRUMENT, GENERIC) and m.targets:
                 adjacent = len(gap) < 60 and "\n\n" not in gap and _BEFORE.fullmatch(gap)
                 titled = m.numbered and RANK[chain.unit] >= RANK["target"] and len(gap) < 170 and _TITLED.fullmatch(gap)
@@ -163,13 +174,9 @@ class Pins:
 
     def _after(self, chain: Chain) -> Owner | None:
         """The instrument right after: "article 12 of CEDAW", "article 12 of the Convention", "of the Constitution"."""
-        gap = self.g.of.match(self.folded, chain.end)
-        if gap is None:
-            return None
-        stop = re.compile(r"[\s(\[\"',]*(?:(?:the|la|le|el|l')\s+)?").match(self.folded, gap.end())
-        for at in dict.fromkeys((gap.end(), stop.end() if stop else gap.end())):
-            m = self.c.starting_at(at)
-            if m is None or (m.type == BODY and not _EXPLICIT.match(self.folded, chain.end)):
+        for m in self._next_mentions(chain.end):
+            at = m.start
+            if not _AFTER_GAP().fullmatch(self.folded, chain.end, at) or (m.type == BODY and not _EXPLICIT.match(self.folded, chain.end)):
                 continue
             if "\n\n" in self.folded[chain.end : at] or ". " in self.folded[chain.end : at]:
                 return None
@@ -181,6 +188,10 @@ class Pins:
         if generic is not None:
             return generic
         return self._unknown_after(chain)
+
+    def _next_mentions(self, offset: int) -> list[Mention]:
+        at = _index(self.c, offset)
+        return [m for m in self.c.mentions[at : at + 3] if m.start - offset < 60]
 
     def _generic_after(self, chain: Chain) -> Owner | None:
         explicit = re.compile(r"[\s,]*(?:of|de|du|del|des|d'|da|do|to|in|under)?\s*").match(self.folded, chain.end)
@@ -235,6 +246,8 @@ class Pins:
             if not targets:
                 continue
             near = same or self._near(m, chain)
+            if not same and RANK[chain.unit] >= RANK["target"] and not goal and _OTHER_SOURCE.search(self.folded, a, chain.start):
+                return None
             if not near and (heading or not self._dominant(targets, chain)) and not goal:
                 break
             options = list(targets)
@@ -393,6 +406,10 @@ class Pins:
                 self.made.append((pin, option))
         if via is not None and (owner.before or owner.after):
             via.absorbed = True
+        at = max(0, _index(self.c, chain.start) - 1)
+        for m in self.c.mentions[at : at + 4]:
+            if m.type == INSTRUMENT and m.target == option and chain.start <= m.start and m.end <= end:
+                m.absorbed = True  # "Sustainable Development Goal 5": the name is the unit
         self.heads.own(chain.start, replace(owner, options=(option,)))
         return end
 
@@ -434,7 +451,18 @@ class Pins:
             self.made.append((Pin(chain.start, chain.end, (), "no-instrument", None, "no instrument is named for it"), ""))
 
 
+# What a paragraph number of a sentence belongs to when it names a report, a judgment or a case of its own.
+_OTHER_SOURCE = re.compile(r"(?<!\w)(?:report|rapport|informe|arret|judge?ment|sentencia|case|affaire|caso|decision|communication|communications?|comunicacion|ibid|op\.? cit|v\.|c\.|vs\.?)(?!\w)")
 _PREPOSITIONS = frozenset(("", "of", "de", "du", "del", "des", "d'", "da", "do", "to", "in", "under"))
+
+
+@functools.cache
+def _AFTER_GAP() -> re.Pattern[str]:  # noqa: N802
+    """What may stand between a pinpoint and the name that it belongs to."""
+    g = grammar()
+    committee = r"(?:(?:the|its)\s+)?committee's\s+(?:(?:own|joint|previous|earlier|former)\s+)?"
+    nouns = r"(?:convention|convencion|convenio|protocol|protocolo|protocole|covenant|pacto|pacte|draft|adopted|proyecto\s+de|projet\s+de)\s+"
+    return re.compile(rf"[\s,]*(?:(?:{g.of_words})(?!\w)|d'|de\s+l')?\s*(?:(?:{g.the_words})(?!\w)\s*|l'\s*)*(?:{committee})?(?:{nouns})?[\s(\[\"']*(?:(?:the|la|le|el|l')\s*)?")
 
 
 def _index(c: Context, offset: int) -> int:

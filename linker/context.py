@@ -113,6 +113,15 @@ class Context:
                 options = [i for i in self.instruments_of(m) if self.nouns.fits(i, g.noun)]
             if len(options) == 1:
                 found.setdefault(options[0], m)
+        if not found:  # nothing before: what follows, where it is the only one
+            later: dict[str, Mention] = {}
+            for m in self.mentions:
+                if m.start >= g.end and m.type != GENERIC and len(m.targets) == 1:
+                    for i in self.instruments_of(m):
+                        if self.nouns.fits(i, g.noun):
+                            later.setdefault(i, m)
+            if len(later) == 1:
+                return list(later.items())
         for m in reversed(self.before):
             for i in m.targets:
                 if self.nouns.fits(i, g.noun):

@@ -24,6 +24,7 @@ from linker.fuzzy import fuzzy_names
 from linker.grammar import alternation
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention, classify, cues, generics, laws, series_mentions
 from linker.names import index
+from linker.patterns import apply_patterns
 from linker.series import series_index
 from linker.seriesbody import settle_series
 
@@ -83,6 +84,8 @@ class _Text:
             before += [m for m in _Text(cat, parent, "", ()).resolved_instruments()]
         self.context = Context(cat, self.mentions, self.sentences, self.folded, _nouns(cat), before)
         settle_series(self.context, self.series, cat)
+        left = [m for m in self.context.mentions if not m.absorbed]
+        self.context = Context(cat, left, self.sentences, self.folded, _nouns(cat), before)
         for m in self.context.mentions:
             if m.type == GENERIC:
                 self.context.settle(m)
@@ -111,6 +114,7 @@ class _Text:
         numbered = [(h, s) for h, s in numbered if not any(a < s.end and s.start < b for a, b in spans)]
         self.series = numbered
         found += classify(names, folded, self.cat)
+        apply_patterns(found, folded, text, self.cat)
         found += [s for _, s in numbered]
         taken = sorted([*blocked, *((m.start, m.end) for m in found)])
         fuzzy = [m for m in fuzzy_names(folded, text, self.cat) if _free(taken, m.start, m.end)]

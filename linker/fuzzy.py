@@ -78,10 +78,11 @@ def _best(text: str, start: int, ends: list[int], pool: dict[str, str]) -> tuple
     best: tuple[float, int, str] | None = None
     for title, _, _ in near:
         count = len(title.split())
-        for n in range(max(_LEAST_WORDS - 1, count - 3), min(len(ends), count + 4) + 1):
-            if n > len(ends):
-                break
+        last = title.split()[-1]
+        for n in range(max(_LEAST_WORDS, count - 3), min(len(ends), count + 4) + 1):
             written = re.sub(r"\W+", " ", text[start : ends[n - 1]])
+            if fuzz.ratio(written.rsplit(" ", 1)[-1], last) < 70:
+                continue
             score = fuzz.ratio(written, title)
             if score >= CUTOFF and (best is None or score > best[0]):
                 best = (score, ends[n - 1], pool[title])

@@ -17,7 +17,7 @@ from instruments.vocabulary import vocabularies
 RANK = {
     "annex": 0, "part": 0, "chapter": 0, "section": 0,
     "art": 1, "goal": 1, "obj": 1, "principle": 1,
-    "target": 2, "para": 2, "recital": 2,
+    "target": 2, "para": 2, "recital": 2, "preamble": 0,
     "indicator": 3, "point": 3,
 }  # fmt: skip
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -118,7 +118,7 @@ def grammar() -> Grammar:
         foreign={w: langs for w, langs in foreign.items() if langs},
         unit=re.compile(rf"(?<![\w/])(?P<unit>{alternation(units)})(?!\w)\.?"),
         sub_unit=re.compile(rf"[\s,(]*(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?(?P<unit>{alternation(units)})(?!\w)\.?"),
-        mark=re.compile(rf"\s*(?:(?:{marks})(?![\w])\.?\s*)?"),
+        mark=re.compile(rf"\s*(?:\((?:sdgs?|ods|odd|sdos)\)\s*)?(?:(?:{marks})(?![\w])\.?\s*)?"),
         separator=re.compile(
             rf"\s*(?:(?P<range>-|(?:{ranges})(?=[\s(\d]))"
             rf"|(?P<join>[,;/](?:\s*(?:{joins})(?=[\s(]))?(?:\s*(?:{joins})(?=[\s(]))?|(?:{joins})(?=[\s(])(?:\s*(?:{joins})(?=[\s(]))?|&))\s*"
@@ -143,6 +143,31 @@ _LETTER_DOT = re.compile(r"\s([a-z])\.(?=\s+\w)")
 _ATTACHED = re.compile(r"(bis|ter|[a-z])(?![\w'])")
 _HYPHEN = re.compile(r"-(\d{1,2})(?![\w.-])")
 _NOT_A_NUMBER = re.compile(r"(?:\s?%|\s?(?:per\s?cent|percent|million|billion|por\s?ciento|pour\s?cent|millones|milliards?|millions?|usd|euros?)\b|[.,]\d)")
+
+
+_HAN = re.compile(
+    r"第\s*(?P<art>\d{1,3})\s*[条條](?:\s*第?\s*[(（]?(?P<para>\d{1,2})[)）]?\s*款)?(?:\s*[(（](?P<point>[a-z])[)）]\s*[项項]?)?|第\s*(?P<only>\d{1,3})\s*段"
+)
+_PREAMBLE = re.compile(r"(?<!\w)(?:preamble|preambulo|preambule|preambular paragraphs?)(?!\w)(?:\s*,?\s*(?:point|paragraph|para|recital|parrafo|inciso|alinea)s?\.?\s*\(?(?P<at>\d{1,2}|[a-z])\)?(?!\w))?")
+
+
+def han_chains(text: str) -> Iterator[Chain]:
+    """Chinese pinpoints, whose unit stands behind the number: 第12条第2款.
+
+    >>> [[s.value for s in c.items[0].steps] for c in han_chains("第12条第2款")]
+    [['12', '2']]
+    """
+    for m in _HAN.finditer(text):
+        steps = [Step("para", m["only"])] if m["only"] else [Step("art", m["art"])]
+        steps += [Step(None, v) for v in (m["para"], m["point"]) if v]
+        yield Chain(m.start(), m.end(), (Item(m.start(), m.end(), tuple(steps)),), steps[0].unit or "art")
+
+
+def preambles(text: str) -> Iterator[Chain]:
+    """The preamble, which has no number, with its recital or point where one is named."""
+    for m in _PREAMBLE.finditer(text):
+        steps = [Step("preamble", "")] + ([Step("recital" if m["at"].isdigit() else "point", m["at"])] if m["at"] else [])
+        yield Chain(m.start(), m.end(), (Item(m.start(), m.end(), tuple(steps)),), "preamble")
 
 
 def _value_class(value: str) -> str:

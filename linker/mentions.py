@@ -95,7 +95,9 @@ def classify(hits: Iterable[NameHit], text: str, cat: Catalogue) -> list[Mention
         instruments = tuple(dict.fromkeys(e.id for e in hit.entries if not e.body))
         bodies = tuple(dict.fromkeys(e.id for e in hit.entries if e.body))
         acronym = any(e.name.kind in ("acronym", "misspelling") for e in hit.entries)
-        kind, evident = (BODY, not instruments) if bodies else (INSTRUMENT, not acronym)
+        # an acronym that a body's entry lists as a mere variant is the instrument's first
+        bodies_first = any(e.body and e.name.kind != "variant" for e in hit.entries) or not instruments
+        kind, evident = (BODY, not instruments) if bodies and bodies_first else (INSTRUMENT, not acronym)
         if acronym and instruments:
             before = re.sub(r"\s+", " ", text[max(0, hit.start - 48) : hit.start].replace(",", ""))
             after = text[hit.end : hit.end + 40]
@@ -207,6 +209,8 @@ def generics(text: str, original: str, taken: list[tuple[int, int]]) -> list[Men
             continue
         noun = re.sub(r"\s+", " ", m["noun"])
         upper = original[m.start("noun")].isupper()
+        if not upper and re.match(r"\s+(?:for|of|to|de|para|pour|du|des|d')(?!\w)", after):
+            continue  # "the agenda for the day" is a noun phrase of its own
         if titled:
             out.append(Mention(m.start("noun"), m.end(), OTHER, (), "unknown-title"))
         elif not m["plural"]:

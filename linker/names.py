@@ -17,7 +17,7 @@ from instruments.folding import WORD, fold, stem, words
 from instruments.load import Catalogue, catalogue
 from instruments.models import Name
 
-_GAP = re.compile(r"(?:[\s'\-\u00ad,()/\"`]|\.(?=[\s\d])|:(?=\s)|&amp;)*")
+_GAP = re.compile(r"(?:[\s'\-\u00ad,()/\"`°º№#《》「」『』、，]|\.(?=[\s\d])|:(?=\s)|&amp;)*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MAX_GAP = 24
@@ -76,7 +76,7 @@ class NameIndex:
         first = tokens[0][0]
         if _HAN.match(first):
             firsts.add("".join(t[0] for t in tokens[:2] if _HAN.match(t[0])))
-        elif len(tokens) > 1 and len(first) <= 3 and not entry.name.kind == "acronym":
+        elif len(tokens) > 1 and len(first) <= 3 and entry.name.kind != "acronym" and first.isascii():
             gap = folded[tokens[0][2] : tokens[1][1]]
             firsts.add(first + gap + tokens[1][0])
         else:
@@ -129,11 +129,32 @@ class NameIndex:
     def _accept(node: _Node, begin: int, end: int, text: str, original: str | None) -> NameHit | None:
         written = original[begin:end] if original is not None else None
         entries = tuple(e for e in node.entries if written is None or _case_fits(e.name, written))
-        if not entries:
+        if not entries or _goes_on(entries, text, end) or _in_slug(written, text, begin, end):
             return None
         if text[end : end + 1] == ")" and text.count("(", begin, end) > text.count(")", begin, end):
             end += 1
         return NameHit(begin, end, entries)
+
+
+_TITLE_GOES_ON = re.compile(
+    r"\s+(?:(?:on|against|relating|concerning|sobre|contra|sur|contre|relativ[ao]|relatif)\s+(?:the\s+|la\s+|el\s+|les?\s+|los\s+)?[^\W\d]|of\s+[a-z]{3})"
+)
+_OPEN_NOUN = re.compile(r"(?:declaration|convention|covenant|protocol|pact|declaracion|convencion|pacto|pacte)$")
+
+
+def _goes_on(entries: tuple[Entry, ...], text: str, end: int) -> bool:
+    """Whether a short name ending in a bare noun goes on into another title: "Universal Declaration on …"."""
+    if not all(e.name.kind in ("short", "variant", "generic") and len(e.name.text.split()) <= 2 for e in entries):
+        return False
+    return bool(_OPEN_NOUN.search(text, max(0, end - 12), end) and _TITLE_GOES_ON.match(text, end))
+
+
+def _in_slug(written: str | None, text: str, begin: int, end: int) -> bool:
+    """Whether lower-case letters are a part of an address or file name: "on-the-sdgs", "/sdg-blog"."""
+    if written is None or not written.islower() or " " in written:
+        return False
+    left, right = text[begin - 1 : begin], text[end : end + 1]
+    return left == "/" or (left == "-" and text[max(0, begin - 5) : begin] != "post-") or (right == "-" and text[max(0, begin - 1)] in "/-_")
 
 
 def _names(record: object) -> Iterator[Name]:

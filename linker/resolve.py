@@ -67,6 +67,8 @@ def _dotted(cat: Catalogue, inst: Instrument, steps: Sequence[Step]) -> Found | 
 
 def _plain(cat: Catalogue, inst: Instrument, steps: Sequence[Step]) -> Found | None:
     head = steps[0]
+    if head.unit == "preamble":
+        return _descend(cat, inst.id, "preamble", steps[1:], "") if cat.path(inst.id, "preamble") else None
     if head.unit == "target" and inst.unit == "goal":
         return None
     for unit in _units(inst, head.unit):
@@ -86,7 +88,7 @@ def _units(inst: Instrument, unit: str | None) -> tuple[str, ...]:
     main = inst.unit or "art"
     if unit is None:
         return (main,)
-    if main == "para" and unit in ("art", "point", "section", "principle"):
+    if main == "para" and unit in ("art", "point", "section"):
         return (unit, "para")
     if main == "goal" and unit == "obj":
         return ("goal",)
@@ -119,8 +121,8 @@ def _child(cat: Catalogue, instrument: str, path: str, step: Step) -> str | None
     children = cat.children(instrument, path)
     value = step.value
     units = ("para", "point", "item") if value.isdigit() else ("point", "para", "item")
-    for unit in dict.fromkeys((step.unit, *units)):
-        child = f"{path}__{unit}_{value}"
+    for unit in dict.fromkeys((step.unit, *units, "recital", "section")):
+        child = f"{path}__{unit}_{value.upper() if unit == 'section' else value}"
         if child in children:
             return child
     # "article 16(c)" where only 16(1) has points: one level left out, if that leaves no choice.

@@ -59,7 +59,7 @@ class SeriesIndex:
                     acronyms.setdefault(fold(acronym), []).append(kind)
         self.phrases, self.acronyms = phrases, acronyms
         marks = grammar().marks
-        number = rf"(?:\s*(?:{marks})(?!\w)\s?\.?:?)?\s*#?\s*(?P<number>\d{{1,3}})(?![\d])(?!\.\d)(?!\s?%)"
+        number = rf"(?:\s*(?:{marks})(?!\w)\s?\.?:?)?\s*[#№]?\s*(?P<number>\d{{1,3}})(?![\d])(?!\.\d)(?!\s?%)"
         self.phrase = re.compile(rf"(?<!\w)(?P<head>{alternation(phrases)})(?:\s*\(?(?:gr|gc|rg|og)\)?)?(?P<mark>{number})")
         self.acronym = re.compile(rf"(?<![\w/.-])(?P<head>{alternation(acronyms)})\.?(?P<mark>[\s-]?{number})(?!\w)")
         self.han = re.compile(r"第\s*(?P<number>\d{1,3})\s*[号號项項]\s*(?P<head>一般性(?:建议|建議|意见|意見))")

@@ -144,7 +144,7 @@ def _absorb(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) 
         for m in context.preceding(hit.start, 2):
             gap = context.text[m.end : hit.start]
             if m.type in (INSTRUMENT, BODY) and m.rule == "name:acronym" and re.fullmatch(r"(?:'s)?\s*-?\s*", gap):
-                if inst.about in m.targets or inst.body in m.targets:
+                if inst.about in m.targets or inst.body in m.targets or inst.body == _body(m, cat):
                     mention.start = m.start
                     m.absorbed = True
                     break
