@@ -95,6 +95,7 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)")
 _ATTRIBUTES = re.compile(r"[^\"'>]*+(?:\"[^\"]*\"[^\"'>]*+|'[^']*'[^\"'>]*+)*+>")
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+_NEAR = 1024  # how far a tag that holds other signs than its own is followed
 _HIDDEN = word_set("script style template noscript svg math iframe object select textarea canvas title")
 _PARAGRAPH = word_set(
     "p h1 h2 h3 h4 h5 h6 blockquote ul ol dl table pre section article figure hr header footer main nav aside form "
@@ -121,6 +122,7 @@ def from_html(source: str) -> Cleaned:
 def add_html(builder: Builder, source: str, start: int, end: int) -> None:
     """Add the text of a stretch of HTML to a builder."""
     at, pre = start, 0
+    closes = _Closes(source, end)
     counters: list[int | None] = []  # open lists: the next number, None in a bulleted one
     while at < end:
         piece = _PIECE.match(source, at, end)
@@ -137,7 +139,7 @@ def add_html(builder: Builder, source: str, start: int, end: int) -> None:
         elif kind == "entity":
             following = _add_entity(builder, source, at, end)
         else:
-            name, closing, following = _tag(source, at, end)
+            name, closing, following = _tag(source, at, end, closes)
             if name is None:
                 if following == at + 1:
                     builder.add("<", at)
@@ -171,22 +173,37 @@ def _add_entity(builder: Builder, source: str, at: int, end: int) -> int:
     return at + len(name)
 
 
-def _tag(source: str, at: int, end: int) -> tuple[str | None, bool, int]:
+def _tag(source: str, at: int, end: int, closes: _Closes) -> tuple[str | None, bool, int]:
     """The name of the tag at an offset, whether it closes, and its end; comments and the like have no name."""
     if source.startswith("<!--", at):
-        close = source.find("-->", at + 4, end)
-        return None, False, close + 3 if close >= 0 else end
+        comment = source.find("-->", at + 4, end)
+        return None, False, comment + 3 if comment >= 0 else end
     match = _TAG.match(source, at, end)
     if match is None:
         if source.startswith(("<!", "<?", "</"), at):
-            close = source.find(">", at, end)
+            close = closes.after(at)
             return None, False, close + 1 if close >= 0 else at + 1
         return None, False, at + 1
-    rest = _ATTRIBUTES.match(source, match.end(), end)
-    close = rest.end() if rest else source.find(">", match.end(), end) + 1
-    if not close:
+    first = closes.after(match.end())
+    if first < 0 or (first - at > _NEAR and source.find("<", match.end(), first) >= 0):
         return None, False, at + 1
-    return match["name"].lower(), bool(match["close"]), close
+    # a quoted attribute may hold the sign that closes a tag
+    rest = _ATTRIBUTES.match(source, match.end(), min(end, first + _NEAR))
+    return match["name"].lower(), bool(match["close"]), rest.end() if rest else first + 1
+
+
+class _Closes:
+    """Where the next ``>`` is, looked for only once however many tags are never closed."""
+
+    def __init__(self, source: str, end: int) -> None:
+        self._source, self._end = source, end
+        self._found = -2
+
+    def after(self, at: int) -> int:
+        """The first ``>`` at or after an offset, or -1."""
+        if self._found == -2 or (0 <= self._found < at):
+            self._found = self._source.find(">", at, self._end)
+        return self._found
 
 
 def _hidden(builder: Builder, source: str, name: str, at: int, end: int) -> int:

@@ -45,17 +45,22 @@ class Index:
         names: words of a name, title, id, symbol or code to the instruments and bodies it may mean.
         generic: the same for generic names ("the Convention").
         series: kind and number to instruments.
-        values: per instrument, the numbers on the way to a provision (``("12", "2")``) to its paths.
     """
 
     catalogue: Catalogue
     names: dict[Words, set[str]] = field(default_factory=lambda: defaultdict(set))
     generic: dict[Words, set[str]] = field(default_factory=lambda: defaultdict(set))
     series: dict[tuple[SeriesKind, int], set[str]] = field(default_factory=lambda: defaultdict(set))
-    values: dict[str, dict[Words, list[str]]] = field(default_factory=dict)
+    _values: dict[str, dict[Words, list[str]]] = field(default_factory=dict)
+
+    def values(self, ident: str) -> dict[Words, list[str]]:
+        """The numbers on the way to each provision of an instrument (``("12", "2")``), to paths and aliases."""
+        if ident not in self._values:
+            self._values[ident] = _values(self.catalogue.instruments[ident])
+        return self._values[ident]
 
     def short(self, ident: str) -> str:
-        """What to call an instrument or body: its first acronym, its number in a series, else its English title."""
+        """What to call an instrument or body: its number in a series, else its English acronym, short name or title."""
         record: Instrument | Body = self.catalogue.instruments.get(ident) or self.catalogue.bodies[ident]
         if isinstance(record, Instrument) and record.series is not None:
             letters = _LETTERS[record.series.kind]
@@ -63,8 +68,11 @@ class Index:
                 return f"ILO {letters}{record.series.number}"
             about = self.short(record.about) if record.about in self.catalogue.instruments else record.series.body
             return f"{about} {letters} {record.series.number}"
-        acronyms = (n.text for n in record.names if n.kind == "acronym")
-        return next(acronyms, record.titles.get("en", ident))
+        for kind in ("acronym", "short"):
+            for name in record.names:
+                if name.kind == kind and name.lang == "en":
+                    return name.text
+        return record.titles.get("en", ident)
 
     def say(self, target: str) -> str:
         """What to call a target: "CEDAW, Article 12(2)"."""
@@ -89,7 +97,6 @@ def index(catalogue: Catalogue) -> Index:
                 made.names[words(text)].add(record.id)
             if record.series is not None:
                 made.series[record.series.kind, record.series.number].add(record.id)
-            made.values[record.id] = _values(record)
     made.names.pop((), None)
     return made
 
@@ -99,8 +106,7 @@ def _values(inst: Instrument) -> dict[Words, list[str]]:
     for p in inst.provisions:
         for path in (p.path, *p.aliases):
             key = tuple(step.partition("_")[2].lower() or step for step in path.split("__"))
-            if p.path not in table[key]:
-                table[key].append(p.path)
+            table[key].append(path)
     return dict(table)
 
 

@@ -6,10 +6,11 @@ instrument. A number resolves only where the catalogue has it; doubt gives candi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from instruments.index import Index, index, words
 from instruments.load import Catalogue
+from instruments.models import SeriesKind
 from instruments.near import Lookup, listed, near_id, near_number, near_series, near_words
 from instruments.typed import SWAPPED, Query, fits, matches, take_apart
 
@@ -64,22 +65,30 @@ def _works(parts: Query, made: Index) -> tuple[list[str], str]:
         if not named and parts.generic:
             named = set.intersection(*parts.generic)
         return sorted(named), ""
-    kinds, number = parts.series
-    for swapped in (False, True):
-        found: set[str] = set()
-        for kind in kinds:
-            found |= made.series.get((SWAPPED.get(kind, kind) if swapped else kind, number), set())
-        fitting = {ident for ident in found if not named or _belongs(ident, named, made)}
-        paths = {ident for ident in fitting if not parts.steps or matches(ident, parts.steps, made)[0]}
-        if fitting and (paths or swapped or not any(made.series.get((SWAPPED.get(k, k), number)) for k in kinds)):
-            word = "comment" if swapped and "general-recommendation" in kinds else "recommendation"
-            return sorted(fitting), f"read as general {word} No. {number}" if swapped else ""
-        if fitting and not paths:
-            keep = sorted(fitting)
-            other = {i for k in kinds for i in made.series.get((SWAPPED.get(k, k), number), set())}
-            if not any(matches(i, parts.steps, made)[0] and (not named or _belongs(i, named, made)) for i in other):
-                return keep, ""
-    return [], ""
+    return _members(parts, named, made)
+
+
+def _members(parts: Query, named: set[str], made: Index) -> tuple[list[str], str]:
+    """The members of the series with that number; recommendations and comments are often taken for each other."""
+    kinds, number = parts.series or (frozenset(), 0)
+    exact = _numbered(kinds, number, named, made)
+    swapped = _numbered({SWAPPED[kind] for kind in kinds if kind in SWAPPED}, number, named, made)
+    note = f"read as {made.say(swapped[0])}" if len(swapped) == 1 else ""
+    if parts.steps:
+        if not any(matches(ident, parts.steps, made)[0] for ident in exact) and any(
+            matches(ident, parts.steps, made)[0] for ident in swapped
+        ):
+            return swapped, note
+        return (exact, "") if exact else (swapped, note)
+    if not exact:
+        return swapped, note
+    return (exact if len(exact) == 1 or named else exact + swapped), ""
+
+
+def _numbered(kinds: Iterable[SeriesKind], number: int, named: set[str], made: Index) -> list[str]:
+    """The instruments with a number in some series, of the bodies and treaties that are named if any is."""
+    found = {ident for kind in kinds for ident in made.series.get((kind, number), ())}
+    return sorted(ident for ident in found if not named or _belongs(ident, named, made))
 
 
 def _belongs(ident: str, named: set[str], made: Index) -> bool:
@@ -98,7 +107,7 @@ def _belongs(ident: str, named: set[str], made: Index) -> bool:
 
 def _provision(parts: Query, works: Sequence[str], note: str, made: Index) -> Lookup:
     """The provision that the numbers mean in the works that are possible, or in any when none is named."""
-    somewhere = works or list(made.catalogue.instruments)
+    somewhere = works or [i.id for i in made.catalogue.instruments.values() if i.kind != "external"]
     found: list[tuple[str, str]] = []
     for ident in somewhere:
         paths, how = matches(ident, parts.steps, made)

@@ -13,6 +13,12 @@ SWAPPED: dict[SeriesKind, SeriesKind] = {
     "general-recommendation": "general-comment",
     "general-comment": "general-recommendation",
 }
+_COUNTED = {
+    "art": ("art",),
+    "para": ("para",),
+    "goal": ("goal", "target", "indicator"),
+    "obj": ("obj", "para"),
+}
 _HOLDERS = frozenset({"part", "annex", "section", "chapter", "recital"})
 
 
@@ -103,25 +109,24 @@ def _series(tokens: Words, at: int, made: Index) -> tuple[frozenset[SeriesKind],
 
 
 def matches(ident: str, steps: tuple[Step, ...], made: Index) -> tuple[list[str], str]:
-    """The paths of an instrument that the numbers can mean, and a note on how they were read."""
+    """The paths of an instrument that the numbers can mean, and a note on how they were read.
+
+    In this order: the numbers as typed; a number of another numbering; points taken for levels ("12.2"); levels
+    left out ("15(a)" for 15(1)(a)).
+    """
     inst = made.catalogue.instruments.get(ident)
     if inst is None:
         return [], ""
-    table = made.values[ident]
+    table = made.values(ident)
     plain, *dotted = _readings(steps)
     if paths := _chosen(inst, table.get(plain, ()), steps):
-        note = "" if any(fits(p, steps) for p in paths) else f"read as {made.say(f'{ident}#{paths[0]}')}"
-        return paths, note
-    section, _, number = steps[0].value.partition(".")
-    if len(steps) == 1 and section.isdecimal() and number.isdecimal():
-        for numbering in inst.numberings:
-            for span in numbering.ranges:
-                if span.section == int(section) and span.first <= int(number) <= span.last:
-                    path = f"{numbering.step}_{int(number) + span.add}"
-                    return [path], f"{numbering.note}: {numbering.name}, {steps[0].value}"
+        own = _own(inst, paths, made)
+        return own, "" if any(fits(p, steps) for p in paths) else f"read as {made.say(f'{ident}#{own[0]}')}"
+    if draft := _renumbered(inst, steps):
+        return draft
     for values in dotted:
         if paths := _chosen(inst, table.get(values, ()), steps):
-            return paths, ""
+            return _own(inst, paths, made), ""
     deeper = [
         path
         for values in (plain, *dotted)
@@ -129,8 +134,28 @@ def matches(ident: str, steps: tuple[Step, ...], made: Index) -> tuple[list[str]
         for key, found in table.items()
         if len(key) > len(values) and key[0] == values[0] and key[-len(values) + 1 :] == values[1:]
         for path in found
+        if _is_main(inst, path) or steps[0].units
     ]
-    return deeper, f"read as {made.say(f'{ident}#{deeper[0]}')}" if len(deeper) == 1 else ""
+    own = _own(inst, deeper, made)
+    return own, f"read as {made.say(f'{ident}#{own[0]}')}" if len(own) == 1 else ""
+
+
+def _own(inst: Instrument, paths: Iterable[str], made: Index) -> list[str]:
+    """Paths and aliases as the paths themselves, each once."""
+    return list(dict.fromkeys(made.catalogue.path(inst.id, path) or path for path in paths))
+
+
+def _renumbered(inst: Instrument, steps: tuple[Step, ...]) -> tuple[list[str], str] | None:
+    """What "2.10" means in another numbering of the instrument, such as a draft's."""
+    section, _, number = steps[0].value.partition(".")
+    if len(steps) > 1 or not section.isdecimal() or not number.isdecimal():
+        return None
+    for numbering in inst.numberings:
+        for span in numbering.ranges:
+            if span.section == int(section) and span.first <= int(number) <= span.last:
+                path = f"{numbering.step}_{int(number) + span.add}"
+                return [path], f"{numbering.note}: {numbering.name}, {steps[0].value}"
+    return None
 
 
 def _readings(steps: tuple[Step, ...]) -> Iterator[Words]:
@@ -143,12 +168,18 @@ def _readings(steps: tuple[Step, ...]) -> Iterator[Words]:
 
 
 def _chosen(inst: Instrument, paths: Iterable[str], steps: tuple[Step, ...]) -> list[str]:
-    """Of paths with the right numbers those of the named units, else those of the instrument's main unit."""
-    some = [p for p in paths if steps[0].units or p.partition("_")[0] not in _HOLDERS]
-    some = [p for p in some if fits(p, steps)] or some
-    if len(some) > 1 and inst.unit:
-        some = [p for p in some if p.startswith(inst.unit + "_")] or some
+    """Of paths with the right numbers those of the named units; where no unit is named, main provisions only."""
+    if not steps[0].units:
+        paths = [p for p in paths if _is_main(inst, p)]
+    some = [p for p in paths if fits(p, steps)] or list(paths)
+    if len(some) > 1:
+        some = [p for p in some if p.partition("_")[0] == inst.unit] or some
     return some
+
+
+def _is_main(inst: Instrument, path: str) -> bool:
+    """Whether a path begins with what the instrument counts by, so that a number alone can mean it."""
+    return path.partition("_")[0] in _COUNTED.get(inst.unit, (path.partition("_")[0],))
 
 
 def fits(path: str, steps: tuple[Step, ...]) -> bool:

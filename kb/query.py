@@ -6,23 +6,16 @@ Every function takes an open database (`kb.build.open_db`) and gives plain dicts
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from instruments.fold import fold
-from kb import errors, search
+from kb import conditions, errors, search
+from kb.conditions import Some
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Row = dict[str, Any]
-Some = str | Sequence[str] | None
 
-SUBTREE = """
-with recursive below(id) as (
-    select ? union select v.id from provisions v join below b on v.parent = b.id
-) select id from below
-"""
 CITATION_COLUMNS = (
     "post",
     "author",
@@ -89,7 +82,7 @@ def citations(
     Returns:
         One dict a citation with the columns of the view ``v_citations``; empty when nothing fits.
     """
-    where, values = _conditions(
+    where, values = conditions.citations(
         db,
         provision=provision,
         subtree=subtree,
@@ -110,9 +103,9 @@ def citations(
     return list(db.query(sql, [*values, -1 if limit is None else limit, offset]))
 
 
-def count(db: Database, **conditions: Any) -> int:
+def count(db: Database, **wanted: Any) -> int:
     """How many citations fit; the conditions are those of `citations`."""
-    where, values = _conditions(db, **conditions)
+    where, values = conditions.citations(db, **wanted)
     return int(db.execute(f"select count(*) from v_citations v where {where}", values).fetchone()[0])
 
 
@@ -123,7 +116,7 @@ def posts(
     found = search.parse(text)
     if not found:
         return []
-    clauses, values = _post_conditions(db, lang=lang, author=author)
+    clauses, values = conditions.posts(db, lang=lang, author=author)
     snippet, score, join = "substr(p.text, 1, 160)", "p.rowid", ""
     if found.match:
         snippet, score = "snippet(posts_fts, 0, '[', ']', ' … ', 24)", "bm25(posts_fts)"
@@ -144,7 +137,7 @@ def posts(
 
 def subtree(db: Database, provision: str) -> list[str]:
     """The provision's id and those of all provisions below it, in document order."""
-    sql = f"select id from provisions where id in ({SUBTREE}) order by position"
+    sql = f"select id from provisions where id in ({conditions.SUBTREE}) order by position"
     return [row[0] for row in db.execute(sql, (provision,)).fetchall()]
 
 
@@ -337,106 +330,5 @@ def stats(db: Database, *, top: int = 10) -> dict[str, Any]:
 
 
 def _count_posts(db: Database, target: str) -> int:
-    where, values = _conditions(db, provision=target)
+    where, values = conditions.citations(db, provision=target)
     return int(db.execute(f"select count(distinct v.post) from v_citations v where {where}", values).fetchone()[0])
-
-
-def _conditions(
-    db: Database,
-    *,
-    provision: str | None = None,
-    subtree: bool = True,
-    target: str | None = None,
-    instrument: Some = None,
-    kind: Some = None,
-    status: Some = None,
-    voice: Some = None,
-    issue: str | None = None,
-    post: str | None = None,
-    text: str | None = None,
-    lang: Some = None,
-    author: str | None = None,
-    role: Some = None,
-    thread: str | None = None,
-) -> tuple[str, list[Any]]:
-    """The WHERE clause over ``v_citations v`` and its values."""
-    clauses: list[str] = []
-    values: list[Any] = []
-    if provision is not None and "#" not in provision:
-        clauses.append("v.instrument = ?" if subtree else "v.instrument = ? and v.provision is null")
-        values.append(provision)
-    elif provision is not None:
-        clauses.append(f"v.provision in ({SUBTREE})" if subtree else "v.provision = ?")
-        values.append(provision)
-    for column, wanted in (("instrument", instrument), ("kind", kind), ("status", status), ("voice", voice)):
-        _one_of(f"v.{column}", wanted, clauses, values)
-    if target is not None:
-        clauses.append("v.target = ?")
-        values.append(target)
-    if post is not None:
-        clauses.append("v.post = ?")
-        values.append(post)
-    if issue is not None:
-        clauses.append(
-            "exists(select 1 from tags t"
-            " where t.post = v.post and t.issue = ? and v.start >= t.start and v.start < t.end)"
-        )
-        values.append(issue)
-    inner, inner_values = _post_conditions(db, lang=lang, author=author, role=role, thread=thread, text=text)
-    if inner:
-        clauses.append(f"v.post in (select p.id from posts p where {' and '.join(inner)})")
-        values += inner_values
-    return " and ".join(clauses) or "1", values
-
-
-def _post_conditions(
-    db: Database,
-    *,
-    lang: Some = None,
-    author: str | None = None,
-    role: Some = None,
-    thread: str | None = None,
-    text: str | None = None,
-) -> tuple[list[str], list[Any]]:
-    clauses: list[str] = []
-    values: list[Any] = []
-    if lang is not None:
-        langs = [lang] if isinstance(lang, str) else list(lang)
-        marks = ", ".join("?" * len(langs))
-        clauses.append(
-            f"(p.lang in ({marks}) or exists(select 1 from json_each(p.languages) l where l.value in ({marks})))"
-        )
-        values += [*langs, *langs]
-    if author is not None:
-        clauses.append("p.author in (select value from json_each(?))")
-        values.append(json.dumps(_authors(db, author)))
-    _one_of("p.role", role, clauses, values)
-    if thread is not None:
-        clauses.append("p.thread = ?")
-        values.append(thread)
-    if text is not None:
-        found = search.parse(text)
-        if found.match:
-            clauses.append("p.rowid in (select rowid from posts_fts where posts_fts match ?)")
-            values.append(found.match)
-        for piece in found.pieces:
-            clauses.append("p.text like ? escape '\\'")
-            values.append(piece)
-        if not found:
-            clauses.append("0")
-    return clauses, values
-
-
-def _authors(db: Database, wanted: str) -> list[str]:
-    """The authors whose name holds the words, case and accents apart (SQLite folds ASCII only)."""
-    key = fold(wanted)
-    names = db.execute("select distinct author from posts where author is not null").fetchall()
-    return [row[0] for row in names if key in fold(row[0])]
-
-
-def _one_of(column: str, wanted: Some, clauses: list[str], values: list[Any]) -> None:
-    if wanted is None:
-        return
-    chosen = [wanted] if isinstance(wanted, str) else list(wanted)
-    clauses.append(f"{column} in ({', '.join('?' * len(chosen))})")
-    values += chosen

@@ -69,13 +69,16 @@ class Pins:
     def all(self) -> list[Pin]:
         """The pinpoints in order of place."""
         found: list[Chain] = []
+        self.doubtful: set[int] = set()
         pos = 0
         while m := self.g.unit.search(self.folded, pos):
             chain = chain_at(self.folded, m, self.g)
-            if chain is None or not self._language_allows(m, chain):
+            if chain is None:
                 pos = m.end()
                 continue
             pos = chain.end
+            if not self._language_allows(m, chain):
+                self.doubtful.add(chain.start)
             found.append(chain)
         found += [c for c in (*han_chains(self.folded), *preambles(self.folded)) if not _overlaps(found, c)]
         named = [c for c in self._numbers_after_names() if not _overlaps(found, c)]
@@ -119,6 +122,8 @@ class Pins:
 
     def _chain(self, chain: Chain) -> None:
         owner = self._owner(chain)
+        if chain.start in self.doubtful and not (owner and owner.certain):
+            return
         end = self._emit(chain, owner)
         # "articles 12 of CEDAW and 24 of the CRC": the list goes on behind the name.
         while owner is not None and owner.after and owner.via is not None:
@@ -184,10 +189,23 @@ class Pins:
                 return Owner(m.targets, "named-after", m, after=True, certain=True)
             if m.type in (OTHER, DOCUMENT):
                 return Owner((), "foreign", m, after=True, certain=True)
+        owned = self._committees_own(chain)
+        if owned is not None:
+            return owned
         generic = self._generic_after(chain)
         if generic is not None:
             return generic
         return self._unknown_after(chain)
+
+    def _committees_own(self, chain: Chain) -> Owner | None:
+        """"paragraph 26 of the Migrant Workers Committee's general comment No. 1"."""
+        for m in self._next_mentions(chain.end):
+            if m.type != BODY or not _AFTER_GAP().fullmatch(self.folded, chain.end, m.start):
+                continue
+            n = self.c.following(m.end)
+            if n is not None and n.type == INSTRUMENT and n.targets and _OWN.fullmatch(self.folded, m.end, n.start):
+                return Owner(n.targets, "named-after", n, after=True, certain=True)
+        return None
 
     def _next_mentions(self, offset: int) -> list[Mention]:
         at = _index(self.c, offset)
@@ -230,6 +248,7 @@ class Pins:
         options: list[str] = []
         via_mention: Mention | None = None
         rule = ""
+        only_here = False
         listed = self.heads.lead(chain.start)
         heading = bool(_LINE_HEADING.search(self.folded, max(0, chain.start - 12), chain.start)) and not goal
         for m in self.c.preceding(chain.start, 40):
@@ -250,10 +269,13 @@ class Pins:
                 return None
             if not near and (heading or not self._dominant(targets, chain)) and not goal:
                 break
-            options = list(targets)
-            via_mention = m
-            rule = "same-sentence" if same else "nearby" if near else "document"
-            break
+            better = not options or (self._rough(options[0], chain) and not self._rough(targets[0], chain) and not only_here)
+            if better:
+                options, via_mention = list(targets), m
+                rule = "same-sentence" if same else "nearby" if near else "document"
+                only_here = same and not self._partial(targets[0], chain)
+            if not self._rough(options[0], chain) or only_here:
+                break
         if not options and goal:
             return self._goals(chain)
         if not options:
@@ -278,6 +300,15 @@ class Pins:
             out.append(t)
         return tuple(out)
 
+    def _rough(self, target: str, chain: Chain) -> bool:
+        """Whether a chain fits an instrument only by another unit than the one written, or not to its end."""
+        found = resolve(self.cat, target, chain.items[0].steps)
+        return found is None or found.mislabelled or bool(found.tail)
+
+    def _partial(self, target: str, chain: Chain) -> bool:
+        found = resolve(self.cat, target, chain.items[0].steps)
+        return found is None or bool(found.tail)
+
     def _near(self, m: Mention, chain: Chain) -> bool:
         between = self.folded[m.end : chain.start]
         if "\n" not in between.strip(" ") and len(between) < 600:
@@ -297,6 +328,9 @@ class Pins:
             for m in (*self.c.mentions, *self.c.before):
                 if m.type == INSTRUMENT and inst.id in m.targets:
                     return Owner((inst.id,), "goals-of-the-text", m)
+            found = resolve(self.cat, inst.id, chain.items[0].steps)
+            if chain.unit == "target" and found is not None and not found.tail and found.path.startswith("target_"):
+                return Owner((inst.id,), "target-by-number", None)
         return None
 
     def _closes_recommendation(self, chain: Chain) -> bool:
@@ -338,12 +372,41 @@ class Pins:
             if dotted and instrument and self.cat.instruments[instrument].unit == "goal" and chain.start - pin.end < 60 and resolve(self.cat, instrument, chain.items[0].steps):
                 return Owner((instrument,), "same-sentence", pin.via)
         if dotted:
-            return None
-        for m in self.c.preceding(chain.start, 6):
-            if m.start < a or m.type in (OTHER, DOCUMENT):
+            return self._dotted_owner(chain, a)
+        for m in self.c.preceding(chain.start, 12):
+            if m.type in (OTHER, DOCUMENT) and m.start >= a:
                 return None
-            if (targets := self._fitting(m, chain)) and self._whole(targets, chain):
-                return Owner(targets, "same-sentence", m)
+            if m.start < a and (m.type in (OTHER, DOCUMENT) or chain.start - m.end > 900):
+                break
+            if (targets := self._fitting(m, chain)) and self._whole(targets, chain) and (m.start >= a or self._numbered_by_paragraph(targets)):
+                return Owner(targets, "same-sentence" if m.start >= a else "nearby", m)
+        for pin, instrument in reversed(self.made):
+            if chain.start - pin.end > 900:
+                break
+            if instrument and self._numbered_by_paragraph((instrument,)) and self._whole((instrument,), chain):
+                return Owner((instrument,), "nearby", pin.via)
+        return None
+
+    def _numbered_by_paragraph(self, targets: tuple[str, ...]) -> bool:
+        return all(self.cat.instruments[t].unit == "para" for t in targets)
+
+    def _dotted_owner(self, chain: Chain, a: int) -> Owner | None:
+        """A dotted number in running text: an SDG target at the head of a sentence, or a draft's paragraph."""
+        steps = chain.items[0].steps
+        opens = self.folded[a : chain.start].strip(" \n\t-•·*\"") == ""
+        draft = bool(_DRAFT.search(self.folded, a, chain.end))
+        for m in self.c.preceding(chain.start, 6):
+            if m.type in (OTHER, DOCUMENT) or chain.start - m.end > 400:
+                return None
+            for t in m.targets if m.type == INSTRUMENT else ():
+                inst = self.cat.instruments[t]
+                found = resolve(self.cat, t, steps)
+                if found is None or found.tail:
+                    continue
+                if inst.unit == "goal" and opens and self._near(m, chain):
+                    return Owner((t,), "list-item", m)
+                if inst.numberings and draft and (m.start >= a or self._near(m, chain)):
+                    return Owner((t,), "draft-numbering", m)
         return None
 
     def _whole(self, targets: tuple[str, ...], chain: Chain) -> bool:
@@ -364,7 +427,7 @@ class Pins:
             first = _number_item(self.folded, gap.end(), inst.unit or "art", self.g)
             if first is None:
                 continue
-            if inst.unit != "goal" and len(first.items[0].steps) < 2:
+            if inst.unit != "goal" and all(len(i.steps) < 2 for i in first.items):
                 continue
             if inst.unit == "goal" and ("," in gap[0] or re.match(r"\d{3}", self.folded[gap.end() :])):
                 continue
@@ -394,7 +457,11 @@ class Pins:
             number = items[0].steps[0].value
             note = "; ".join(f"{t} has no {items[0].steps[0].unit or 'number'} {number}" for t in owner.options)
             self.made.append((Pin(chain.start, end, (), owner.rule, via, note), ""))
+            if via is not None and via.type == GENERIC and owner.after:
+                via.absorbed = True
             return end
+        if via is not None and via.type == INSTRUMENT and len(via.targets) > 1 and len([t for t in via.targets if resolve(self.cat, t, items[0].steps)]) == 1:
+            via.targets, via.rule = (option,), "series-by-number"
         first_start = via.start if owner.before and via is not None and len(self.folded[via.end : chain.start]) < 170 else chain.start
         for n, item in enumerate(items):
             start = first_start if n == 0 else item.start
@@ -453,6 +520,8 @@ class Pins:
 
 # What a paragraph number of a sentence belongs to when it names a report, a judgment or a case of its own.
 _OTHER_SOURCE = re.compile(r"(?<!\w)(?:report|rapport|informe|arret|judge?ment|sentencia|case|affaire|caso|decision|communication|communications?|comunicacion|ibid|op\.? cit|v\.|c\.|vs\.?)(?!\w)")
+_OWN = re.compile(r"'s\s+(?:(?:joint|own|first|recent)\s+)?")
+_DRAFT = re.compile(r"(?<!\w)(?:draft|drafts|borrador|proyecto|projet|zero draft)(?!\w)")
 _PREPOSITIONS = frozenset(("", "of", "de", "du", "del", "des", "d'", "da", "do", "to", "in", "under"))
 
 

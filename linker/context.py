@@ -101,18 +101,22 @@ class Context:
     def antecedents(self, g: Mention) -> list[tuple[str, Mention]]:
         """What "the <noun>" may mean, most recent first, one entry for each instrument."""
         found: dict[str, Mention] = {}
+        indirect: dict[str, Mention] = {}
         for m in self.preceding(g.start, 200):
             if m.type == INSTRUMENT and len(m.targets) > 1:
                 continue
             if m.type in (INSTRUMENT, GENERIC):
                 options = [i for i in m.targets if self.nouns.fits(i, g.noun)]
                 if not options:  # a general recommendation speaks of its treaty, a treaty of its protocol
-                    related = self._related(m.targets)
-                    options = [i for i in related if self.nouns.fits(i, g.noun)]
+                    related = [i for i in self._related(m.targets) if self.nouns.fits(i, g.noun)]
+                    if len(related) == 1:
+                        indirect.setdefault(related[0], m)
             else:
                 options = [i for i in self.instruments_of(m) if self.nouns.fits(i, g.noun)]
             if len(options) == 1:
                 found.setdefault(options[0], m)
+        if not found:
+            found = indirect
         if not found:  # nothing before: what follows, where it is the only one
             later: dict[str, Mention] = {}
             for m in self.mentions:
@@ -144,6 +148,8 @@ class Context:
         if not found:
             return
         first, via = found[0]
+        if _LATTER.search(self.text, g.start, g.end):
+            found = found[:1]
         local = via in self.before or g.start - via.end <= (_NEAR if g.rule == "anaphor-lower" else 100_000)
         rivals = [(i, m) for i, m in found[1:] if m not in self.before]
         if rivals and via not in self.before:
@@ -160,5 +166,5 @@ class Context:
             g.targets, g.via = (first,), via
 
 
-_BREAK = re.compile(r"\n[ \t]*\n")
+_LATTER = re.compile(r"\b(?:ultim[ao]|latter|dernier|derniere)\b")
 __all__ = ["BODY", "DOCUMENT", "GENERIC", "INSTRUMENT", "OTHER", "Context", "Nouns"]

@@ -116,8 +116,8 @@ def grammar() -> Grammar:
         units=units,
         plurals=frozenset(fold(w) for w in _all("plurals")),
         foreign={w: langs for w, langs in foreign.items() if langs},
-        unit=re.compile(rf"(?<![\w/])(?P<unit>{alternation(units)})(?!\w)\.?"),
-        sub_unit=re.compile(rf"[\s,(]*(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?(?P<unit>{alternation(units)})(?!\w)\.?"),
+        unit=re.compile(rf"(?<![\w/])(?P<unit>(?:{alternation(w for w in units if w[0].isalpha())})(?!\w)|[§¶]{{1,2}})\.?"),
+        sub_unit=re.compile(rf"[\s,(]*(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?(?P<unit>(?:{alternation(w for w in units if w[0].isalpha())})(?!\w)|[§¶]{{1,2}})\.?"),
         mark=re.compile(rf"\s*(?:\((?:sdgs?|ods|odd|sdos)\)\s*)?(?:(?:{marks})(?![\w])\.?\s*)?"),
         separator=re.compile(
             rf"\s*(?:(?P<range>-|(?:{ranges})(?=[\s(\d]))"
@@ -133,6 +133,10 @@ def grammar() -> Grammar:
 
 
 _NUMBER = re.compile(r"\d{1,3}(?!\d)(?!,\d{3})")
+_NUMBERS = {w: str(n) for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_NUMBERS |= {"premier": "1", "premiere": "1", "primero": "1", "primera": "1", "first": "1"}
+_NUMBERS |= {w: str(n) for n, w in enumerate("segundo tercero cuarto quinto sexto septimo octavo noveno decimo".split(), 2)}
+_SPELLED = re.compile(rf"(?:{'|'.join(_NUMBERS)})(?!\w)")
 _ORDINAL = re.compile(r"(?:\s?[°º]|er\b|ero\b|o\b|st\b|nd\b|rd\b|th\b|eme\b)")
 _ROMAN_HEAD = re.compile(r"[ivxl]{1,6}(?![\w'])")
 _LETTER_HEAD = re.compile(r"\(?\s?([a-z])\s?\)?(?![\w'])")
@@ -145,9 +149,29 @@ _HYPHEN = re.compile(r"-(\d{1,2})(?![\w.-])")
 _NOT_A_NUMBER = re.compile(r"(?:\s?%|\s?(?:per\s?cent|percent|million|billion|por\s?ciento|pour\s?cent|millones|milliards?|millions?|usd|euros?)\b|[.,]\d)")
 
 
+_HAN_NUMBER = r"\d{1,3}|[一二三四五六七八九十百]{1,5}"
 _HAN = re.compile(
-    r"第\s*(?P<art>\d{1,3})\s*[条條](?:\s*第?\s*[(（]?(?P<para>\d{1,2})[)）]?\s*款)?(?:\s*[(（](?P<point>[a-z])[)）]\s*[项項]?)?|第\s*(?P<only>\d{1,3})\s*段"
+    rf"第\s*(?P<art>{_HAN_NUMBER})\s*[条條](?:\s*第?\s*[(（]?(?P<para>{_HAN_NUMBER})[)）]?\s*款)?(?:\s*[(（](?P<point>[a-z])[)）]\s*[项項]?)?"
+    rf"|第\s*(?P<only>{_HAN_NUMBER})\s*段|具[体體]目[标標]\s*(?P<target>\d{{1,2}}\.(?:\d{{1,2}}|[a-d]))|(?<!具[体體])目[标標]\s*(?P<goal>\d{{1,2}})(?![\d.])"
 )
+
+
+def han_number(text: str) -> str:
+    """A Chinese numeral below a thousand in digits; digits come back as they are.
+
+    >>> han_number("二十六"), han_number("十"), han_number("12")
+    ('26', '10', '12')
+    """
+    if text.isdigit() and text.isascii():
+        return text
+    digits = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+    total, held = 0, 0
+    for char in text:
+        if char in digits:
+            held = digits[char]
+        else:
+            total, held = total + max(held, 1) * {"十": 10, "百": 100}[char], 0
+    return str(total + held)
 _PREAMBLE = re.compile(r"(?<!\w)(?:preamble|preambulo|preambule|preambular paragraphs?)(?!\w)(?:\s*,?\s*(?:point|paragraph|para|recital|parrafo|inciso|alinea)s?\.?\s*\(?(?P<at>\d{1,2}|[a-z])\)?(?!\w))?")
 
 
@@ -158,8 +182,14 @@ def han_chains(text: str) -> Iterator[Chain]:
     [['12', '2']]
     """
     for m in _HAN.finditer(text):
-        steps = [Step("para", m["only"])] if m["only"] else [Step("art", m["art"])]
-        steps += [Step(None, v) for v in (m["para"], m["point"]) if v]
+        if m["target"]:
+            steps = [Step("target" if n == 0 else None, v) for n, v in enumerate(m["target"].split("."))]
+        elif m["goal"]:
+            steps = [Step("goal", m["goal"])]
+        else:
+            steps = [Step("para", han_number(m["only"]))] if m["only"] else [Step("art", han_number(m["art"]))]
+            steps += [Step(None, han_number(m["para"]))] if m["para"] else []
+            steps += [Step(None, m["point"])] if m["point"] else []
         yield Chain(m.start(), m.end(), (Item(m.start(), m.end(), tuple(steps)),), steps[0].unit or "art")
 
 
@@ -234,8 +264,9 @@ def _reversed(text: str, chain: Chain, g: Grammar) -> Chain | None:
 
 def _item(text: str, pos: int, unit: str, g: Grammar, start: int) -> Item | None:
     """One number with what hangs on it; ``start`` is where its span begins."""
-    if m := _NUMBER.match(text, pos):
-        value, end = m[0], m.end()
+    spelled = _SPELLED.match(text, pos) if unit == "art" else None
+    if (m := _NUMBER.match(text, pos)) or (m := spelled):
+        value, end = (_NUMBERS[m[0]], m.end()) if m is spelled and spelled else (m[0], m.end())
         if o := _ORDINAL.match(text, end):
             end = o.end()
         if unit == "art" and (b := re.compile(r"\s?(bis|ter|quater)\b").match(text, end)):
@@ -283,8 +314,7 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
     level, at = unit, first.end
     while len(items) < 200:
         last = items[-1]
-        if (m := g.sub_unit.match(text, at)) and RANK[g.units[re.sub(r"\s+", " ", m["unit"])]] > RANK[level]:
-            sub = g.units[re.sub(r"\s+", " ", m["unit"])]
+        if (m := g.sub_unit.match(text, at)) and (sub := _deeper(text, m, level, g)):
             found = _item(text, g.mark.match(text, m.end()).end(), sub, g, last.start)  # type: ignore[union-attr]
             if found is not None:
                 items[-1] = Item(last.start, found.end, last.steps + found.steps)
@@ -301,7 +331,7 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
         s = g.separator.match(text, at)
         if s is None:
             break
-        found = _next(text, s, last, level, g, head_unit=unit)
+        found = _next(text, s, last, level, g, head_unit=unit, plural=plural)
         if found is None:
             break
         if s["range"]:
@@ -319,7 +349,19 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
     return items
 
 
-def _next(text: str, s: re.Match[str], last: Item, level: str, g: Grammar, *, head_unit: str) -> Item | None:
+def _deeper(text: str, m: re.Match[str], level: str, g: Grammar) -> str:
+    """The unit of a level below: a unit word of deeper rank, or one of the same rank with a letter behind it."""
+    sub = g.units[re.sub(r"\s+", " ", m["unit"])]
+    if RANK[sub] > RANK[level]:
+        return sub
+    if sub == level == "para" and re.compile(r"\s*\(?[a-z]\)").match(text, m.end()):
+        return "point"
+    return ""
+
+
+def _next(
+    text: str, s: re.Match[str], last: Item, level: str, g: Grammar, *, head_unit: str, plural: bool
+) -> Item | None:
     """The member behind a separator, or None. A negative start says that it refines the last one."""
     pos = s.end()
     if m := g.unit.match(text, pos):
@@ -352,8 +394,11 @@ def _next(text: str, s: re.Match[str], last: Item, level: str, g: Grammar, *, he
     found = _item(text, m.end() if m else pos, level, g, pos)
     if found is None:
         return None
+    if level != head_unit and found.steps[0].value[:1].isdigit() and _value_class(last.steps[-1].value) == "letter":
+        return replace(found, steps=(Step(head_unit, found.steps[0].value), *found.steps[1:]))
     follow = re.compile(r"\s+([^\W\d_]+)").match(text, found.end)
-    if follow and not s["range"] and follow[1] not in g.function_words and len(follow[1]) > 2 and not _names_follow(text, found.end):
+    closes_plural = plural and re.match(r"(?:,\s*)?(?:and|y|e|et|&)\b", (s["join"] or "").strip() + " ")
+    if follow and not s["range"] and not closes_plural and follow[1] not in g.function_words and len(follow[1]) > 2 and not _names_follow(text, found.end):
         return None
     depth = len(last.steps) - len([x for x in last.steps[1:] if x.unit is None]) if level != head_unit else 1
     prefix = [x for x in last.steps if x.unit is not None][:depth]

@@ -23,7 +23,7 @@ _HEAD = re.compile(
 )
 _INLINE = re.compile(
     r"(?<![\w.,/$€£(-])(?P<number>\d{1,3})\s?\((?P<letter>[a-z])\)(?:\s?\((?P<roman>[ivx]+)\))?(?!\w)"
-    r"|(?:(?<=\sand\s)|(?<=,\s)|(?<=\sy\s)|(?<=\set\s)|(?<=&\s))(?P<dotted>\d{1,2}\.(?:\d{1,2}|[a-d]))(?![\w%]|\s?%|[.,]\d|\s(?:million|billion|per\s?cent|times|years|hours))"
+    r"|(?:(?<=[.:!?]\s)|(?<=[.:!?]\n)|(?<=\swas\s)|(?<=\sin\s)|(?<=\sdraft\s)|(?<=\sen\s)|(?<=\sand\s)|(?<=,\s)|(?<=\sy\s)|(?<=\set\s)|(?<=&\s))(?P<dotted>\d{1,2}\.(?:\d{1,2}|[a-d]))(?![\w%]|\s?%|[.,]\d|\s(?:million|billion|per\s?cent|times|years|hours))"
 )
 
 

@@ -67,7 +67,7 @@ def cues() -> Cues:
         for noun, kinds in v.generic.items():
             nouns[fold(noun)] = (*nouns.get(fold(noun), ()), *kinds)
     demonstratives = alternation(_words("demonstratives"))
-    adjectives = "new|said|same|present|presente|citada|mencionada|above-mentioned|aforementioned|nueva|nouvel|nouveau"
+    adjectives = "ultima|ultimo|latter|derniere|dernier|new|said|same|present|presente|citada|mencionada|above-mentioned|aforementioned|nueva|nouvel|nouveau"
     return Cues(
         body_after=re.compile(rf"(?:\s*'s)?[\s-]+(?:(?:[a-z]{{3,12}}|\d{{4}})\s+)?(?:{alternation(_words('body_after'))})(?!\w)"),
         body_before=re.compile(rf"(?<!\w)(?:{alternation(_words('body_before'))})[\s,:-]+(?:(?:{the})\s+)*(?:l')?$"),

@@ -105,20 +105,29 @@ class NameIndex:
 
     def at(self, text: str, begin: int, original: str | None = None) -> NameHit | None:
         """The longest name that begins at an offset, or None."""
-        node, pos, best = self.root, begin, None
+        node, pos, best, depth = self.root, begin, None, 0
         m = WORD.match(text, pos)
         while m is not None:
             following = node.next.get(stem(m[0]))
             if following is None:
                 break
-            node, pos = following, m.end()
+            node, pos, depth = following, m.end(), depth + 1
             if node.entries:
                 best = self._accept(node, begin, pos, text, original) or best
             gap = _GAP.match(text, pos)
             if gap is None or gap.end() - pos > _MAX_GAP or _BLANK_LINE.search(text, pos, gap.end()):
                 break
             m = WORD.match(text, gap.end())
-        return best
+        return self._truncated(node, begin, pos, depth) or best if best is None or best.end < pos else best
+
+    def _truncated(self, node: _Node, begin: int, end: int, depth: int) -> NameHit | None:
+        """A title cut short: eight words or more of it, and only one instrument's titles go on from there."""
+        if depth < _TRUNCATED:
+            return None
+        below = _entries_below(node)
+        if len({e.id for e in below}) != 1:
+            return None
+        return NameHit(begin, end, (below[0],))
 
     def starts(self, text: str, end: int) -> bool:
         """Whether a name begins right behind an offset, white space and brackets aside."""
@@ -155,6 +164,16 @@ def _in_slug(written: str | None, text: str, begin: int, end: int) -> bool:
         return False
     left, right = text[begin - 1 : begin], text[end : end + 1]
     return left == "/" or (left == "-" and text[max(0, begin - 5) : begin] != "post-") or (right == "-" and text[max(0, begin - 1)] in "/-_")
+
+
+_TRUNCATED = 8
+
+
+def _entries_below(node: _Node) -> list[Entry]:
+    out = list(node.entries)
+    for child in node.next.values():
+        out += _entries_below(child)
+    return out
 
 
 def _names(record: object) -> Iterator[Name]:

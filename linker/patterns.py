@@ -14,7 +14,7 @@ _NOUN_BEFORE = re.compile(r"(?<!\w)(?:convention|convencion|convenio|pacto|pacte
 _MINISTRY = re.compile(r"(?:Ministerio|Ministry|Ministère|Secretar[ií]a|Departamento|Department|Comisión|Commission|Institut[oe]?)(?:\s+(?:de|del|of|for|and|y|e|et|la|las|los|le|les|des|du|the|[A-ZÁÉÍÓÚÑ][\w-]+|,))*\s+$")
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{5,8}(?![\w])")
 _STATEMENT = re.compile(r"(?<!\w)(?:joint\s+statement|declaracion\s+conjunta|declaration\s+conjointe)(?!\w)")
-_BY = re.compile(r"\s+(?:(?:issued|made|adopted|emitida|publiee)\s+)?(?:by|of|from|de|del|du|por|par)\s+(?:the\s+|la\s+|el\s+|le\s+)*")
+_BY = re.compile(r"\s+(?:(?:issued|made|adopted|emitida|publiee)\s+)?(?:by|of|from|that|which|que|del?|du|por|par)\s+(?:the\s+|la\s+|el\s+|le\s+)*")
 _PLURAL_HEAD = re.compile(r"(?:international\s+)?(?:covenants|pactos(?:\s+internacionales)?|pactes(?:\s+internationaux)?)(?!\w)")
 _AND = re.compile(r"[\s,]*(?:and|y|et)\s+(?:on\s+|de\s+(?:los\s+)?|sur\s+(?:les\s+)?|relatifs?\s+aux\s+)?(?:the\s+)?")
 
@@ -28,7 +28,7 @@ def apply_patterns(mentions: list[Mention], text: str, original: str, cat: Catal
     _coordinated_titles(mentions, text, cat)
     _apposition(mentions, text)
     _statements(mentions, text, cat)
-    _swapped(mentions, original)
+    _swapped(mentions, original, cat)
     _short_acronyms(mentions, text, cat)
 
 
@@ -124,11 +124,9 @@ def _statements(mentions: list[Mention], text: str, cat: Catalogue) -> None:
     mentions.sort(key=lambda m: m.start)
 
 
-def _swapped(mentions: list[Mention], original: str) -> None:
+def _swapped(mentions: list[Mention], original: str, cat: Catalogue) -> None:
     """A long acronym with two neighbouring letters swapped, where the right one stands in the same text."""
     known = {original[m.start : m.end]: m for m in mentions if m.rule == "name:acronym" and m.target and m.end - m.start >= 5}
-    if not known:
-        return
     for a in _ACRONYM.finditer(original):
         if any(m.start < a.end() and a.start() < m.end for m in mentions):
             continue
@@ -136,7 +134,28 @@ def _swapped(mentions: list[Mention], original: str) -> None:
             if len(right) == len(a[0]) and _transposed(right, a[0]):
                 mentions.append(Mention(a.start(), a.end(), m.type, m.targets, "name:misspelling", note=f"written for {right}"))
                 break
+        else:
+            near = [(right, target) for right, target in _long_acronyms(cat) if _one_slip(right, a[0])]
+            if len({t for _, t in near}) == 1:
+                mentions.append(Mention(a.start(), a.end(), INSTRUMENT, (near[0][1],), "name:misspelling", note=f"written for {near[0][0]}"))
     mentions.sort(key=lambda m: m.start)
+
+
+@functools.cache
+def _long_acronyms(cat: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Acronyms of five letters and more that one instrument alone carries."""
+    found = [(n.text, i.id) for i in cat.instruments.values() for n in i.names if n.kind == "acronym" and n.text.isupper() and n.text.isalpha() and len(n.text) >= 5]
+    return tuple((a, t) for a, t in found if sum(x == a for x, _ in found) == 1)
+
+
+def _one_slip(right: str, written: str) -> bool:
+    """Whether two neighbouring letters are swapped, or one letter more or less stands inside or behind (never the first)."""
+    if right[0] != written[0] or right == written:
+        return False
+    if len(right) == len(written):
+        return _transposed(right, written)
+    long, short = (right, written) if len(right) > len(written) else (written, right)
+    return len(long) == len(short) + 1 and len(short) >= 5 and any(long[:n] + long[n + 1 :] == short for n in range(1, len(long)))
 
 
 def _short_acronyms(mentions: list[Mention], text: str, cat: Catalogue) -> None:
@@ -150,7 +169,7 @@ def _short_acronyms(mentions: list[Mention], text: str, cat: Catalogue) -> None:
         out_of_bounds = goals and number is not None and cat.path(m.target, f"goal_{number[1]}") is None
         langs = {n.lang for n in cat.instruments[m.target].names if fold(n.text) == text[m.start : m.end]}
         here = guess(text[max(0, m.start - 300) : m.end + 300])
-        stranger = bool(here) and here in ("es", "fr", "pt", "en") and here not in langs and not number
+        stranger = here in ("es", "fr", "en") and here not in langs and not number
         if (out_of_bounds or stranger) and not supported:
             mentions.remove(m)
 

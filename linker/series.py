@@ -15,7 +15,7 @@ from instruments.folding import fold
 from instruments.load import Catalogue, catalogue
 from instruments.models import Instrument
 from instruments.vocabulary import vocabularies
-from linker.grammar import alternation, grammar
+from linker.grammar import alternation, grammar, roman
 
 RECOMMENDATIONS = ("general-recommendation", "general-comment")
 ILO = ("ilo-convention", "ilo-protocol", "ilo-recommendation")
@@ -60,12 +60,14 @@ class SeriesIndex:
         self.phrases, self.acronyms = phrases, acronyms
         marks = grammar().marks
         number = rf"(?:\s*(?:{marks})(?!\w)\s?\.?:?)?\s*[#№]?\s*(?P<number>\d{{1,3}})(?![\d])(?!\.\d)(?!\s?%)"
+        self.roman = re.compile(rf"(?<!\w)(?P<head>general\s+(?:recommendation|comment)s?|recomendacion\s+general|recommandation\s+generale|observacion\s+general|observation\s+generale)(?P<mark>(?:\s*(?:{marks})(?!\w)\.?)?\s+(?P<number>[ivxl]{{1,7}}))(?!\w)")
         self.phrase = re.compile(rf"(?<!\w)(?P<head>{alternation(phrases)})(?:\s*\(?(?:gr|gc|rg|og)\)?)?(?P<mark>{number})")
         self.acronym = re.compile(rf"(?<![\w/.-])(?P<head>{alternation(acronyms)})\.?(?P<mark>[\s-]?{number})(?!\w)")
+        self.han_ilo = re.compile(r"(?:国际劳工组织|國際勞工組織)?第\s*(?P<number>\d{1,3})\s*[号號]\s*(?P<head>公[约約]|建[议議]书)")
         self.han = re.compile(r"第\s*(?P<number>\d{1,3})\s*[号號项項]\s*(?P<head>一般性(?:建议|建議|意见|意見))")
         joins = alternation(w for v in vocabularies().values() for w in v.joins)
         self.more = re.compile(
-            rf"(?:\s*\((?:19|20)\d\d\))?\s*(?:,|;|(?:,\s*)?(?:{joins})(?=\s)|&|/)\s*(?:(?:{marks})(?!\w)\.?\s*)?(?P<acronym>[a-z]{{1,2}}\.?[\s-]?)?(?P<number>\d{{1,3}})(?![\d\w])(?!\.\d)(?!\s?%)"
+            rf"(?:\s*\((?:19|20)\d\d\))?\s*(?:,|;|(?:,\s*)?(?:{joins})(?=\s)|&|/)\s*(?:(?:{marks})(?!\w)\.?\s*)?(?P<acronym>[a-z]{{1,2}}\.?[\s-]?)?(?P<number>\d{{1,3}})(?![\d\w])(?!\.\d)(?!\s?%)(?!\s?\([a-z0-9]{{1,3}}\))"
         )
         self.after_title = re.compile(
             rf"(?:\s*\((?:19|20)\d\d\))?\s(?:on|sobre|sur|concerning|relativa?)\s[^.;:\n]{{3,90}}?\s(?:{joins})\s+(?:{marks})(?!\w)\.?\s*(?P<number>\d{{1,3}})(?!\d)"
@@ -75,15 +77,19 @@ class SeriesIndex:
     def find(self, text: str, original: str) -> Iterator[SeriesHit]:
         """All series numbers of a folded text, by place."""
         last = 0
-        found = [*self.phrase.finditer(text), *self.acronym.finditer(text), *self.han.finditer(text)]
+        found = [*self.phrase.finditer(text), *self.acronym.finditer(text)]
+        found += [m for m in self.roman.finditer(text) if original[m.start("number") : m.end("number")].isupper() and roman(m["number"])]
+        if "第" in text:
+            found += [*self.han.finditer(text), *self.han_ilo.finditer(text)]
         for m in sorted(found, key=lambda m: (m.start(), -m.end())):
             if m.start() < last:
                 continue
             head = re.sub(r"\s+", " ", m["head"])
+            head = head.removesuffix("s") if m.re is self.roman else head
             acronym = m.re is self.acronym
             if acronym and not self._acronym_fits(original, m, head):
                 continue
-            kinds = self._kinds(head, acronym, han=m.re is self.han)
+            kinds = self._kinds(head, acronym, han=m.re in (self.han, self.han_ilo))
             for hit in self._run(text, m, kinds, weak=self._weak(head, acronym)):
                 last = hit.end
                 yield hit
@@ -101,12 +107,17 @@ class SeriesIndex:
 
     def _kinds(self, head: str, acronym: bool, *, han: bool) -> list[str]:
         if han:
+            if head[0] == "公":
+                return ["ilo-convention"]
+            if head[-1] == "书":
+                return ["ilo-recommendation"]
             return ["general-comment" if head[-2:] in ("意见", "意見") else "general-recommendation"]
         return (self.acronyms if acronym else self.phrases)[head]
 
     def _run(self, text: str, m: re.Match[str], kinds: list[str], *, weak: bool) -> Iterator[SeriesHit]:
         """The first number of a run and those joined to it."""
-        start, end, number = m.start(), m.end(), int(m["number"])
+        start, end = m.start(), m.end("number") if m.re is not self.han and m.re is not self.han_ilo else m.end()
+        number = int(m["number"]) if m["number"].isdigit() else roman(m["number"]) or 0
         head = m.start()
         while True:
             year = self.year.match(text, end)

@@ -13,9 +13,13 @@ from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, Mention
 from linker.series import ILO, SeriesHit
 
 _ADJACENT = re.compile(r"(?:'s)?[\s,:(-]*(?:(?:and|y|et)\s+)?(?:(?:its|the|his|su|sus|la|el|las|los|sa|les|ses)\s+)*")
-_OF = re.compile(r"(?:\s*\((?:19|20)\d\d\))?\s*(?:of|by|from|de|del|du|d')\s*(?:(?:the|la|el|le|l')\s*)*")
+_OF = re.compile(r"(?:\s*\((?:19|20)\d\d\))?\s*(?:of|by|from|de|del|du|d')(?!\w)\s*(?:(?:the|la|el|le|l')\s*)*")
 _TITLE = re.compile(r"(?:\s*\((?:19|20)\d\d\))?[\s,:(-]*(?:(?:on|sobre|sur|concerning|concernant|relativa?|relatif)\s+)?([^.;\n)]{8,110})")
 _ILO_WORD = re.compile(r"(?<!\w)(?:ilo|oit|international labour organi[sz]ation|labour convention|organizacion internacional del trabajo)(?!\w)")
+
+
+# What the talk is of where "C189" is the convention and not a flight.
+_LABOUR = re.compile(r"(?<!\w)(?:conventions?|convenios?|ratif\w+|articles?|articulos?|art|labou?r|workers?|trabaj\w+|travail\w*|treat(?:y|ies)|domestic|work|standards?|rights?|derechos|droits)(?!\w)")
 
 
 def settle_series(context: Context, series: list[tuple[SeriesHit, Mention]], cat: Catalogue) -> None:
@@ -37,10 +41,12 @@ def _settle_ilo(context: Context, hit: SeriesHit, mention: Mention, cat: Catalog
     others = tuple(c for c in mention.targets if not c.startswith("ilo-"))
     a, b = context.sentence(hit.head)
     near = context.text[max(0, min(a, hit.start - 120)) : max(b, hit.end + 60)]
-    supported = hit.number > 60 or bool(_ILO_WORD.search(near)) or any(
+    around = context.text[max(0, hit.start - 160) : hit.end + 160]
+    labour = hit.number > 60 and (not hit.weak or hit.end - hit.start > 6 or bool(_LABOUR.search(around)))
+    supported = labour or bool(_ILO_WORD.search(near)) or any(
         t.startswith("ilo-") for m in context.preceding(hit.start, 10) for t in m.targets if m is not mention
     )
-    if supported and (not others or hit.number > 60 or _ILO_WORD.search(near)):
+    if supported and (not others or labour or _ILO_WORD.search(near)):
         mention.targets = ilo
     elif others:
         mention.targets = others
@@ -95,12 +101,15 @@ def _narrow(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) 
         later = [b for b in later if any(options[c].body == b for c in own or options)]
         if later and len(set(later)) == 1:
             chosen = next(c for c in own or options if options[c].body == later[0])
-    if chosen is None and len(own) == 1:
-        chosen = own[0]
+    if chosen is None:
+        bodies = [b for m in reversed(context.before) if (b := _body(m, cat)) and any(options[c].body == b for c in own or options)]
+        chosen = next((c for c in own or options if bodies and options[c].body == bodies[0]), None)
+    if chosen is None and len(options) == 1:
+        chosen = next(iter(options))
     if chosen is not None:
         mention.targets, mention.rule = (chosen,), rule
     else:
-        mention.targets = tuple(own or options)
+        mention.targets = tuple(options)
 
 
 def _beside(context: Context, hit: SeriesHit, cat: Catalogue) -> str | None:

@@ -107,7 +107,10 @@ def test_an_overlay_adds_entries_and_replaces_whole_ones(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('id = "ferry-code"\nkind = treaty\n', "data/ferry-code.toml, line 2, column 8: Invalid value; correct the TOML"),
+        (
+            'id = "ferry-code"\nkind = treaty\n',
+            "data/ferry-code.toml, line 2, column 8: Invalid value; correct the TOML",
+        ),
         ('id = "ferry-code"', "data/ferry-code.toml: Object missing required field `kind`; see instruments/schema/"),
         ("id = 3", "data/ferry-code.toml, id: Expected `str`, got `int`; see instruments/schema/instrument.json"),
     ],

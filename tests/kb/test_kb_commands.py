@@ -72,6 +72,12 @@ def test_a_cut_table_says_how_to_see_the_rest(run):
     assert "9 citations" in run("query", "--limit", "0").stderr
 
 
+def test_a_table_is_cut_unless_a_limit_is_given_and_programs_get_all(run, monkeypatch):
+    monkeypatch.setattr("kb.talk.SHOWN", 3)
+    assert "the first 3 citations" in run("query").stderr
+    assert len(run("query", "--format", "jsonl").stdout.splitlines()) == 9
+
+
 def test_text_alone_lists_posts_and_with_another_condition_citations(run):
     assert run("query", "--text", "ninas").stdout.splitlines()[1].startswith("p3")
     assert "2 citations" in run("query", "--text", "ninas", "--post", "p3").stderr

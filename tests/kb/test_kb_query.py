@@ -31,6 +31,7 @@ def test_a_part_finds_its_articles_though_no_path_says_so(db):
 
 def test_without_subtree_only_the_provision_itself_counts(db):
     assert ("p1", "art. 1(2)(b)") not in found(db, provision="harbour-charter#art_1", subtree=False)
+    assert ("p1", "10") not in found(db, provision="harbour-charter#art_1", subtree=False)
     assert found(db, provision="harbour-charter#art_1__para_2", subtree=False) == []
 
 
@@ -113,6 +114,8 @@ HOSTILE = [
     '""',
     '"unclosed phrase',
     "docks AND",
+    'do"cks',
+    'docks"*',
     "NOT docks",
     "NEAR(docks, 2",
     "docks)",

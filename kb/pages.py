@@ -1,0 +1,322 @@
+"""Page contexts of the site: what each template gets, and nothing else.
+
+Every ``path`` is relative to the site's root and safe to write into an ``href`` (see `kb.site_paths`);
+templates put the page's own ``root`` before it, so that the site works under any base and from a folder.
+All texts are plain text: escaping is the templates' business.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """Base of all contexts: frozen, every field given by name."""
+
+
+class Link(Context, frozen=True):
+    """A text with the place it leads to; ``path`` is empty where there is no page for it."""
+
+    text: str
+    path: str = ""
+    title: str = ""
+
+
+class Site(Context, frozen=True):
+    """What all pages share."""
+
+    title: str
+    lang: str
+    build: str
+    date: str
+    version: str
+    base_url: str
+
+
+class Page(Context, frozen=True):
+    """Base of all pages: where the page lies, how many folders up the root is, and its title."""
+
+    path: str
+    root: str
+    title: str
+    section: str
+    description: str
+
+
+class Figure(Context, frozen=True):
+    """A number and what it counts, worded for that number."""
+
+    number: int
+    what: str
+
+
+class Row(Context, frozen=True):
+    """A line of a table or list: a link, some small print, and figures (in the table's order)."""
+
+    link: Link
+    small: str = ""
+    figures: tuple[int, ...] = ()
+
+
+class Target(Context, frozen=True):
+    """One thing that a citation names: a provision, an instrument, a body, a document."""
+
+    link: Link
+    heading: str = ""
+    official_heading: bool = False
+    summary: str = ""
+    score: str = ""
+
+
+class Note(Context, frozen=True):
+    """The note on the citations of one span: what they cite, how sure that is, and why."""
+
+    id: str
+    number: int
+    letter: str
+    kind: str
+    status: str
+    text: str
+    targets: tuple[Target, ...]
+    candidates: tuple[Target, ...]
+    confidence: str
+    rule: str
+    via: str
+    voice: str
+    remark: str
+    source: str
+
+
+class Marker(Context, frozen=True):
+    """The raised sign at the end of a citation, leading to its note."""
+
+    note: str
+    sign: str
+    title: str
+
+
+class Piece(Context, frozen=True):
+    """A run of text under the same citations: ``classes`` from the outermost span to the innermost.
+
+    ``href`` is the innermost citation's place, ``local`` says that it is on the same page; ``markers``
+    stand after the run.
+    """
+
+    text: str
+    classes: tuple[str, ...] = ()
+    href: str = ""
+    local: bool = False
+    title: str = ""
+    markers: tuple[Marker, ...] = ()
+
+
+class Block(Context, frozen=True):
+    """A paragraph or list item of a post, with the notes on the citations that end in it."""
+
+    kind: str
+    anchors: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    notes: tuple[Note, ...]
+
+
+class Post(Context, frozen=True):
+    """A post as it is shown, on its own page or in its place under the post that it answers."""
+
+    id: str
+    anchor: str
+    link: Link
+    title: str
+    author: str
+    role: str
+    lang: str
+    languages: str
+    date: str
+    source: str
+    translation_of: Link | None
+    issues: tuple[Link, ...]
+    blocks: tuple[Block, ...]
+    count: int
+    replies: tuple[Post, ...]
+    more: tuple[Row, ...]
+
+
+class PostPage(Page, frozen=True):
+    """A post with its replies in their places."""
+
+    post: Post
+    above: tuple[Row, ...]
+    previous: Link | None
+    next: Link | None
+    key: tuple[tuple[str, str, str], ...]
+
+
+class Fragment(Context, frozen=True):
+    """A run of a sentence; ``mark`` is empty, ``cite``, ``via`` or ``term``."""
+
+    text: str
+    mark: str = ""
+
+
+class Sentence(Context, frozen=True):
+    """A sentence (or passage) that proves something, with its words marked and the place it stands at."""
+
+    id: str
+    path: str
+    fragments: tuple[Fragment, ...]
+    lang: str
+    targets: tuple[Link, ...]
+    remarks: tuple[str, ...]
+
+
+class Citing(Context, frozen=True):
+    """The sentences of one post."""
+
+    link: Link
+    small: str
+    sentences: tuple[Sentence, ...]
+
+
+class Relation(Context, frozen=True):
+    """A curated relation as seen from the page it stands on."""
+
+    verb: str
+    link: Link
+    stated_in: str
+    reason: str
+    judgement: bool
+
+
+class Node(Context, frozen=True):
+    """A provision in an instrument's tree; ``citations`` and ``posts`` count what is below it too."""
+
+    anchor: str
+    link: Link
+    heading: str
+    citations: int
+    posts: int
+    open: bool
+    children: tuple[Node, ...]
+
+
+class Named(Context, frozen=True):
+    """A term and what is said of it, for lists of facts."""
+
+    name: str
+    values: tuple[Link, ...]
+    lang: str = ""
+
+
+class InstrumentPage(Page, frozen=True):
+    """An instrument: facts, who cites it, and its provisions as a tree."""
+
+    id: str
+    short: str
+    facts: tuple[Named, ...]
+    remark: str
+    figures: tuple[Figure, ...]
+    coverage: str
+    citers: tuple[tuple[str, str, int, int], ...]
+    whole: tuple[Citing, ...]
+    whole_count: int
+    relations: tuple[Relation, ...]
+    issues: tuple[Row, ...]
+    tree: tuple[Node, ...]
+
+
+class ProvisionPage(Page, frozen=True):
+    """A provision: its place, what it is about, and every sentence that cites it."""
+
+    id: str
+    label: str
+    instrument: Link
+    above: tuple[Link, ...]
+    heading: str
+    official_heading: bool
+    summary: str
+    reviewed: bool
+    remark: str
+    facts: tuple[Named, ...]
+    figures: tuple[Figure, ...]
+    citing: tuple[Citing, ...]
+    shown: str
+    beside: tuple[Row, ...]
+    below: tuple[Row, ...]
+    relations: tuple[Relation, ...]
+    issues: tuple[Row, ...]
+    together: tuple[Row, ...]
+
+
+class CitedWith(Context, frozen=True):
+    """An instrument cited in passages about an issue, with those passages."""
+
+    anchor: str
+    link: Link
+    passages: tuple[Link, ...]
+
+
+class IssuePage(Page, frozen=True):
+    """An issue: the provisions that address it, what is cited where it comes up, and the passages."""
+
+    id: str
+    scope: str
+    labels: tuple[tuple[str, str], ...]
+    broader: Link | None
+    figures: tuple[Figure, ...]
+    provisions: tuple[tuple[Link, str, int], ...]
+    cited: tuple[CitedWith, ...]
+    citing: tuple[Citing, ...]
+
+
+class Cell(Context, frozen=True):
+    """One cell of the map; ``heat`` is 0 (nothing) to 5, ``curated`` that a provision addresses the issue."""
+
+    issue: str
+    number: int
+    heat: int
+    path: str
+    curated: bool
+    title: str
+
+
+class MapRow(Context, frozen=True):
+    """One instrument's row of the map."""
+
+    link: Link
+    cells: tuple[Cell, ...]
+    total: int
+
+
+class MapPage(Page, frozen=True):
+    """Instruments by issues."""
+
+    issues: tuple[Link, ...]
+    rows: tuple[MapRow, ...]
+    largest: int
+
+
+class IndexPage(Page, frozen=True):
+    """The front page."""
+
+    figures: tuple[Figure, ...]
+    sources: str
+    provisions: tuple[Row, ...]
+    instruments: tuple[Row, ...]
+    issues: tuple[Row, ...]
+    threads: tuple[Row, ...]
+
+
+class InstrumentsPage(Page, frozen=True):
+    """All instruments, those that are cited first."""
+
+    cited: tuple[Row, ...]
+    others: tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+class AboutPage(Page, frozen=True):
+    """Sources, method, build record, licence."""
+
+    sources: tuple[tuple[str, str, str, int], ...]
+    kinds: tuple[tuple[str, str, str, str, int], ...]
+    statuses: tuple[tuple[str, int], ...]
+    record: tuple[tuple[str, str], ...]
+    catalogue: tuple[Figure, ...]

@@ -1,0 +1,318 @@
+"""Issue tags: which issues of the vocabulary a passage is about.
+
+Terms are matched with spaCy on tokens and lemmas (simplemma's, since no trained model is used), in the
+language of each passage. How a term is written in ``instruments/issues/``:
+
+- words match by lemma, accents and case folded; hyphens, commas, quotes and brackets do not count;
+- a slash stands between words of which any will do: ``domestic/household worker``;
+- a word after ``=`` matches as it is written, not by lemma: ``=trata``;
+- ``gap`` other words may stand between two words, though never the end of a sentence or clause;
+- an ``unless`` that contains the term ("ministry of social protection") calls off that occurrence, any
+  other one calls off the term in the whole passage.
+
+A tag says what a passage is about. It is never a citation.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from instruments.folding import fold, stem
+from instruments.load import catalogue as shipped
+from kb.records import Tag
+from kb.text import passages
+from linker.lang import guess
+
+if TYPE_CHECKING:
+    from instruments.load import Catalogue
+    from instruments.models import Term
+
+_WORD = re.compile(
+    r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu)['’`´](?=[^\W\d_])"  # l'exploitation, qu'elles
+    r"|[^\W_]+?(?=n['’]t\b)|n['’]t\b"  # is + n't
+    r"|[^\W_]+(?:(?:[·•.]e(?:[·•.]?s)?|\(e?s?\)s?|@s?)(?!\w))?"  # réfugié·e·s, réfugié(e)s, trabajador@s
+    r"|[.;:!?…¿¡。；：！？](?!\w)",
+    re.IGNORECASE,
+)
+_STOPS = frozenset(".;:!?…¿¡。；：！？")
+_INCLUSIVE = re.compile(r"(?:[·•.]e(?:[·•.]?s)?|\(e?s?\)s?)$")
+_NEGATIONS = {
+    "en": frozenset("not n't no never without neither nor none cannot".split()),
+    "es": frozenset("no sin nunca jamas ni tampoco ningun ninguna".split()),
+    "fr": frozenset("n' pas sans jamais ni aucun aucune".split()),
+}
+_NOT_ALONE = frozenset("only just solo solamente seulement uniquement".split())  # "not only": no denial
+_TURN = re.compile(r"[,–—]|\b(?:but|pero|sino|mais)\b", re.IGNORECASE)
+_REACH = 5  # words between a denial and the term
+_SHORT = 4  # words; a shorter passage has the post's language
+
+
+class _Word(NamedTuple):
+    text: str
+    exact: bool
+
+
+class _Variant(NamedTuple):
+    """One way to write a term, with what goes for all of them."""
+
+    issue: str
+    words: tuple[_Word, ...]
+    gap: int
+    unless: tuple[tuple[_Word, ...], ...]
+    text: str
+
+
+class _Hit(NamedTuple):
+    variant: _Variant
+    start: int
+    end: int
+    negated: bool
+
+
+class _Segment(NamedTuple):
+    """A piece of text as words: code-point spans, folded words, keys, and the same as a spaCy Doc."""
+
+    spans: list[tuple[int, int]]
+    words: list[str]
+    keys: list[str]
+    doc: Any
+
+
+@functools.cache
+def key(word: str, lang: str) -> str:
+    """What a word is compared by: its lemma, folded, with the spellings of one language made one.
+
+    >>> key("Labour", "en") == key("labor", "en"), key("domésticas", "es")
+    (True, 'domestico')
+    """
+    from simplemma import lemmatize
+
+    bare = _INCLUSIVE.sub("", word.replace("@", "o").lower())
+    try:
+        folded = fold(lemmatize(bare, lang))
+    except ValueError:  # a language without lemmas
+        folded = stem(fold(bare))
+    return folded.replace("our", "or").replace("z", "s") if lang == "en" else folded
+
+
+@functools.cache
+def _vocab() -> Any:
+    import spacy
+
+    return spacy.blank("xx").vocab  # importing the French one alone takes seconds; words are cut by `_WORD`
+
+
+def _segment(text: str, start: int, end: int, lang: str) -> _Segment:
+    from spacy.tokens import Doc
+
+    found = list(_WORD.finditer(text, start, end))
+    words = [fold(m.group()) for m in found]
+    keys = [word if word in _STOPS else key(m.group(), lang) for m, word in zip(found, words, strict=True)]
+    doc = Doc(_vocab(), words=words, lemmas=keys) if words else None
+    return _Segment([m.span() for m in found], words, keys, doc)
+
+
+def _words(text: str, lang: str) -> tuple[_Word, ...]:
+    """The words of a term without a slash.
+
+    >>> _words("víctimas de =trata", "es")
+    (_Word(text='victima', exact=False), _Word(text='de', exact=False), _Word(text='trata', exact=True))
+    """
+    out = []
+    for part in text.split():
+        exact = part.startswith("=")
+        for m in _WORD.finditer(part.removeprefix("=")):
+            out.append(_Word(fold(m.group()) if exact else key(m.group(), lang), exact))
+    return tuple(out)
+
+
+def _variants(issue: str, term: Term) -> Iterator[_Variant]:
+    """Every way to write a term: one for each choice at its slashes."""
+    unless = tuple(_words(text, term.lang) for text in term.unless)
+    for choice in itertools.product(*(part.split("/") for part in term.text.split())):
+        if words := _words(" ".join(choice), term.lang):
+            yield _Variant(issue, words, term.gap, unless, " ".join(choice).replace("=", ""))
+
+
+def _at(words: Sequence[_Word], segment: _Segment) -> Iterator[tuple[int, int]]:
+    """Where words stand side by side, as token spans."""
+    for at in range(len(segment.words) - len(words) + 1):
+        if all((segment.words if w.exact else segment.keys)[at + n] == w.text for n, w in enumerate(words)):
+            yield at, at + len(words)
+
+
+class _Lexicon:
+    """The terms of one language, ready to match.
+
+    Terms of whole lemmas side by side go into one PhraseMatcher; one with gaps or exact words has a Matcher
+    of its own, asked only where all its words occur, since spaCy's Matcher costs time for each pattern.
+    """
+
+    def __init__(self, variants: Iterable[_Variant]) -> None:
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
+
+        self.variants = list(variants)
+        self._phrases = PhraseMatcher(_vocab(), attr="LEMMA")
+        self._loose: dict[str, list[int]] = {}
+        for number, variant in enumerate(self.variants):
+            texts = [w.text for w in variant.words]
+            if variant.gap and len(texts) > 1 or any(w.exact for w in variant.words):
+                rarest = max((w for w in variant.words if not w.exact), key=lambda w: len(w.text), default=None)
+                self._loose.setdefault(rarest.text if rarest else "", []).append(number)
+            else:
+                self._phrases.add(str(number), [Doc(_vocab(), words=texts, lemmas=texts)])
+
+    @functools.cache  # noqa: B019  (lexicons live as long as their catalogue)
+    def _matcher(self, number: int) -> Any:
+        from spacy.matcher import Matcher
+
+        variant = self.variants[number]
+        between = {"ORTH": {"NOT_IN": sorted(_STOPS)}, "OP": f"{{0,{variant.gap}}}"}
+        pattern: list[dict[str, Any]] = []
+        for word in variant.words:
+            if pattern and variant.gap:
+                pattern.append(between)
+            pattern.append({"ORTH" if word.exact else "LEMMA": word.text})
+        matcher = Matcher(_vocab())
+        matcher.add(str(number), [pattern])
+        return matcher
+
+    def find(self, segment: _Segment) -> Iterator[tuple[_Variant, int, int]]:
+        """The terms in a segment with their token spans; spans may overlap."""
+        strings = _vocab().strings
+        for match, start, end in self._phrases(segment.doc):
+            yield self.variants[int(strings[match])], start, end
+        keys, words = set(segment.keys), set(segment.words)
+        for anchor in (*keys, ""):
+            for number in self._loose.get(anchor, ()):
+                variant = self.variants[number]
+                if all(w.text in (words if w.exact else keys) for w in variant.words):
+                    for _, start, end in self._matcher(number)(segment.doc):
+                        yield variant, start, end
+
+
+def _denied(segment: _Segment, text: str, at: int, lang: str) -> bool:
+    """Whether a negation stands shortly before a word, in the same clause."""
+    denials = _NEGATIONS.get(lang, frozenset())
+    for back in range(at - 1, max(-1, at - 2 - _REACH), -1):
+        if segment.words[back] in _STOPS:
+            return False
+        if segment.words[back] in denials and segment.words[back + 1] not in _NOT_ALONE:
+            return not _TURN.search(text, segment.spans[back][1], segment.spans[at][0])
+    return False
+
+
+def _holds(long: Sequence[_Word], short: Sequence[_Word]) -> bool:
+    rest = iter(long)
+    return all(any(w.text == other.text for other in rest) for w in short)
+
+
+def _called_off(variant: _Variant, start: int, end: int, own: _Segment, all_: Sequence[_Segment]) -> bool:
+    for words in variant.unless:
+        if _holds(words, variant.words):
+            if any(a < end and start < b for a, b in _at(words, own)):
+                return True
+        elif any(True for segment in all_ for _ in _at(words, segment)):
+            return True
+    return False
+
+
+def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
+    """The hits that lie in no longer one, in order of place."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.variant.text)):
+        if not any(other.start <= hit.start and hit.end <= other.end for other in kept):
+            kept.append(hit)
+    return kept
+
+
+class _Tagger:
+    def __init__(self, catalogue: Catalogue) -> None:
+        by_lang: dict[str, list[_Variant]] = {}
+        for issue in catalogue.issues.values():
+            for term in issue.terms:
+                by_lang.setdefault(term.lang, []).extend(_variants(issue.id, term))
+        self._terms = by_lang
+
+    @functools.cache  # noqa: B019  (taggers live as long as their catalogue)
+    def _lexicon(self, lang: str) -> _Lexicon:
+        return _Lexicon(self._terms[lang])
+
+    def _lang(self, text: str, default: str) -> str:
+        """The language of a passage: its own where its words tell, else the post's."""
+        return guess(fold(text), default) if len(text.split()) >= _SHORT else default
+
+    def __call__(self, text: str, *, lang: str | None = None, post: str = "") -> list[Tag]:
+        known = lang if lang in self._terms else ""
+        default = known or (guess(fold(text), "") if lang in (None, "", "und", "mul") else "")
+        tags: list[Tag] = []
+        for number, passage in enumerate(passages(text)):
+            language = self._lang(text[passage.start : passage.end], default)
+            if language not in self._terms:
+                continue
+            parts = [(passage.lead_start, passage.lead_end), (passage.start, passage.end)]
+            segments = [_segment(text, a, b, language) for a, b in parts if a < b]
+            found = self._hits(text, [s for s in segments if s.words], language)
+            for issue in sorted({hit.variant.issue for hit in found}):
+                hits = _longest(hit for hit in found if hit.variant.issue == issue)
+                tags.append(
+                    Tag(
+                        post=post,
+                        passage=number,
+                        start=passage.start,
+                        end=passage.end,
+                        issue=issue,
+                        terms=tuple(dict.fromkeys(hit.variant.text for hit in hits)),
+                        spans=tuple((hit.start, hit.end) for hit in hits),
+                        negated=all(hit.negated for hit in hits),
+                    )
+                )
+        return tags
+
+    def _hits(self, text: str, segments: Sequence[_Segment], lang: str) -> list[_Hit]:
+        lexicon = self._lexicon(lang)
+        out = []
+        for segment in segments:
+            for variant, start, end in lexicon.find(segment):
+                if not _called_off(variant, start, end, segment, segments):
+                    span = segment.spans[start][0], segment.spans[end - 1][1]
+                    out.append(_Hit(variant, *span, _denied(segment, text, start, lang)))
+        return out
+
+
+@functools.cache
+def make_issue_tagger(catalogue: Catalogue | None = None) -> Callable[..., list[Tag]]:
+    """A function like `tag` with the terms of one catalogue (the shipped one when None), made once.
+
+    >>> [t.issue for t in make_issue_tagger()("Two maids fled from their employer.", lang="en")]
+    ['domestic-work']
+    """
+    return _Tagger(catalogue or shipped())
+
+
+def tag(text: str, *, lang: str | None = None, catalogue: Catalogue | None = None, post: str = "") -> list[Tag]:
+    """The issues that the passages of a text are about, in order of passage, then of issue.
+
+    A passage is a paragraph, or a list item with its lead-in: terms in the lead-in count for each item, so
+    a tag's ``spans`` may lie before its ``start``. Offsets are code points into the text.
+
+    Args:
+        text: The post's text.
+        lang: Its language; each passage's own is told from its words, and this one is the default.
+        catalogue: Whose issues; the shipped ones when None.
+        post: The post's id, which the tags carry.
+
+    Returns:
+        One `Tag` for each passage and issue; none for a language without terms. A tag whose terms all stand
+        after a denial ("no domestic worker …") is ``negated``.
+
+    >>> (found,) = tag("No one asked the maids.", lang="en", post="p1")
+    >>> found.issue, found.terms, found.spans, found.negated
+    ('domestic-work', ('maid',), ((17, 22),), True)
+    """
+    return make_issue_tagger(catalogue)(text, lang=lang, post=post)
