@@ -1,8 +1,8 @@
 """Markup to text, with a map from each character of the text to its place in the source.
 
 The map is a list of runs ``(text offset, source offset)``, as in `kb.records.Post.offsets`: from each run's
-start on both count alike. Where one character stands for several of the source (``&eacute;``), an empty
-run marks where the source goes on after it. Characters that no source character stands for (a bullet, a
+start on both count alike. Where the source is interrupted, an empty run marks the end of what went before,
+also where one character stands for several (``&eacute;``). Characters that no source character stands for (a bullet, a
 paragraph's line breaks) are mapped to the markup that they come from.
 """
 
@@ -56,7 +56,7 @@ class Builder:
         self._open()
         self._put(text, at)
         if self._source != end:
-            self._runs.append((self._length, end))
+            self._mark(end)
             self._source = end
 
     def blank(self, kind: str, at: int) -> None:
@@ -82,8 +82,14 @@ class Builder:
             self._put(_BREAKS[self._break], self._break_at)
         self._break = 0
 
+    def _mark(self, at: int) -> None:
+        """An empty run: here the text so far ends in the source."""
+        if self._runs and self._runs[-1] != (self._length, at):
+            self._runs.append((self._length, at))
+
     def _put(self, text: str, at: int) -> None:
         if at != self._source:
+            self._mark(self._source)
             self._runs.append((self._length, at))
         self._parts.append(text)
         self._length += len(text)
@@ -112,7 +118,7 @@ def from_html(source: str) -> Cleaned:
 
     >>> cleaned = from_html("<p>Art.&nbsp;12 of <b>CEDAW</b></p>")
     >>> cleaned.text, cleaned.offsets
-    ('Art.\\xa012 of CEDAW', ((0, 3), (5, 13), (11, 22)))
+    ('Art.\\xa012 of CEDAW', ((0, 3), (5, 13), (11, 19), (11, 22)))
     """
     builder = Builder()
     add_html(builder, source, 0, len(source))

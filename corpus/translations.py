@@ -24,7 +24,11 @@ _JE = (
     r"|(?:je (?:partage|publie|mets)|voici|ci-dessous)\s+(?:\w+\s+){0,4}traduction)\b"
 )
 _EU = r"\b(?:traduzo|traduzirei|vou traduzir|segue\s+(?:\w+\s+){0,3}tradução)\b"
-_OWN = r"\b(?:my|our|mi|mis|nuestro|nuestra|mon|ma|notre|meu|minha|nosso|nossa)\b"
+_OWN = re.compile(
+    r"\s+(?:(?:of|de|du|da|do)\s+)?"
+    r"(?:my|our|mi|mis|nuestro|nuestra|mon|ma|notre|o meu|a minha|meu|minha|nosso|nossa)\b",
+    re.I,
+)
 _SAYS = re.compile(f"(?:{_I}|{_YO}|{_JE}|{_EU})", re.I)
 _POST = (
     r"(?:post|message|comment|contribution|text|reply|words|mensaje|comentario|aporte|texto|publicación|contribución"
@@ -82,7 +86,7 @@ def translation_of(post: Post, posts: Sequence[Post]) -> str | None:
     if not (said and _LANGUAGE.search(near, said.end(), said.end() + 60)) and not _THIS_POST.search(near):
         return None
     at = said or _THIS_POST.search(near)
-    if at is not None and re.search(_OWN, near[max(0, at.start() - 12) : at.end() + 16], re.I):
+    if at is not None and _OWN.match(near, at.end()):
         return None
     parent = next((candidate for candidate in posts if candidate.id == post.parent), None)
     return parent.id if parent is not None and _other_language(post, parent) else None

@@ -162,7 +162,9 @@ def check(folder: Path | None, format: Format, overlay: tuple[Path, ...]) -> Non
     found = unread + problems(facts)
     emit((p._asdict() for p in found), format, ("file", "rule", "text"))
     if found:
-        raise Fail(f"{len(found)} problems in {len({p.file for p in found})} files", "correct them and check again")
+        files = len({p.file for p in found})
+        count = f"{len(found)} problem{'s' * (len(found) > 1)} in {files} file{'s' * (files > 1)}"
+        raise Fail(count, "correct what is listed and check again")
     click.echo(f"{len(facts.entries)} files keep all {len(RULES)} rules", err=True)
 
 

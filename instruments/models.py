@@ -38,7 +38,9 @@ InstrumentKind = Literal[
     "statement",
     "external",
 ]
-SeriesKind = Literal["general-recommendation", "general-comment", "ilo-convention", "ilo-protocol", "ilo-recommendation"]
+SeriesKind = Literal[
+    "general-recommendation", "general-comment", "ilo-convention", "ilo-protocol", "ilo-recommendation"
+]
 Verb = Literal["interprets", "implements", "supplements", "updates", "supersedes", "draftOf"]
 Review = Literal["unreviewed", "reviewed"]
 

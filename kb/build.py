@@ -34,6 +34,12 @@ class Source(Struct, frozen=True, kw_only=True):
     reader: str = ""
 
 
+def source(path: str | Path, reader: str = "") -> Source:
+    """The source for a file on disk, with the hash of its bytes."""
+    with Path(path).open("rb") as file:
+        return Source(path=str(path), sha256=hashlib.file_digest(file, "sha256").hexdigest(), reader=reader)
+
+
 class Header(NamedTuple):
     """What the first 100 bytes of a SQLite file say of it."""
 

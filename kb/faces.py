@@ -103,7 +103,10 @@ def flat(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def short(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Citations for a table of people: what was written and the note cut short, the sentence whole."""
-    return [{**row, "text": _cut(row["text"]), "note": _cut(row["note"])} for row in rows]
+    return [
+        {**row, "text": _cut(row["text"]), "note": _cut(row["note"]), "evidence": " ".join(row["evidence"].split())}
+        for row in rows
+    ]
 
 
 def _cut(text: str | None) -> str:

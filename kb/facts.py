@@ -36,8 +36,8 @@ SERIES = {
 
 
 def write(db: Database, catalogue: Catalogue) -> None:
-    """Write all facts, in the order of the files, so that the same catalogue gives the same rows."""
-    instruments = list(catalogue.instruments.values())
+    """Write all facts, in the order of their ids, so that the same catalogue gives the same rows."""
+    instruments = [one for _, one in sorted(catalogue.instruments.items())]
     with db.conn:
         _insert(db, "instruments", (_instrument(n, i) for n, i in enumerate(instruments, 1)))
         _insert(
@@ -54,7 +54,7 @@ def write(db: Database, catalogue: Catalogue) -> None:
             "bodies",
             (
                 {"id": b.id, "kind": b.kind, "title": first(b.titles), "monitors": packed(b.monitors)}
-                for b in catalogue.bodies.values()
+                for _, b in sorted(catalogue.bodies.items())
             ),
         )
         _insert(db, "provisions", (row for i in instruments for row in _provisions(i)))
@@ -70,7 +70,7 @@ def write(db: Database, catalogue: Catalogue) -> None:
                     "scope": x.scope,
                     "broader": x.broader,
                 }
-                for x in catalogue.issues.values()
+                for _, x in sorted(catalogue.issues.items())
             ),
         )
         _insert(
@@ -78,7 +78,7 @@ def write(db: Database, catalogue: Catalogue) -> None:
             "issue_provisions",
             (
                 {"issue": x.id, "target": canonical(catalogue, a.target), "reason": a.reason}
-                for x in catalogue.issues.values()
+                for _, x in sorted(catalogue.issues.items())
                 for a in x.addressed_by
             ),
         )
@@ -120,7 +120,7 @@ def packed(value: object) -> str:
 
 
 def short_name(instrument: Instrument) -> str:
-    """The shortest name that is the instrument's own: "CEDAW", "C189", "CEDAW GR 26", or its title.
+    """What people call it: "CEDAW", "C189", "CEDAW GR 26", "New York Declaration", or its title.
 
     >>> from instruments.models import Series
     >>> short_name(Instrument(id="cedaw-gr26", kind="general-recommendation", titles={"en": "On migrants"},
@@ -131,11 +131,11 @@ def short_name(instrument: Instrument) -> str:
     if series is not None:
         body = instrument.id.partition("-")[0].upper()
         return SERIES[series.kind].format(number=series.number, body=body)
-    own = [n for n in instrument.names if n.lang == "en" and not n.shared_with]
-    for kind in ("acronym", "short"):
-        for name in own:
-            if name.kind == kind:
-                return name.text
+    names = [n for n in instrument.names if n.lang == "en"]
+    choices = [n for n in names if n.kind == "acronym" and n.text.casefold() == instrument.id]
+    choices += [n for kind in ("short", "acronym") for n in names if n.kind == kind and not n.shared_with]
+    if choices:
+        return choices[0].text
     return first(instrument.titles) or instrument.id
 
 

@@ -27,6 +27,7 @@ CITATION_COLUMNS = (
     "text",
     "target",
     "label",
+    "address",
     "evidence",
     "via",
     "voice",

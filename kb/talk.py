@@ -45,19 +45,44 @@ def limit_option(command: Decorated) -> Decorated:
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[Database]:
-    """The database, open for reading; its errors are told to the user in one sentence."""
-    from kb import build, errors
+    """The database, open for reading; what goes wrong is told to the user in one sentence."""
+    from kb import build
 
-    try:
+    with told(path):
         db = build.open_db(path)
         try:
             yield db
         finally:
             db.conn.close()
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn the errors of `kb`, of SQLite and of the disk into one sentence for the user.
+
+    Args:
+        path: The database that is worked with.
+    """
+    import sqlite3
+
+    from kb import errors
+
+    try:
+        yield
     except errors.Unknown as error:
         raise Fail(error.message, _did_you_mean(error.suggestions) or error.hint) from error
     except errors.KBError as error:
         raise Fail(error.message, error.hint) from error
+    except sqlite3.DatabaseError as error:
+        raise Fail(
+            f"{path}: the database cannot be read ({error})", "build it again with `rightsgraph build`"
+        ) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Fail(
+            f"{error.filename or path}: {error.strerror or error}", "free some space or choose another place"
+        ) from error
 
 
 def target(db: Database, typed: str, *, bodies: bool = False) -> str:

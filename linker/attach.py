@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from instruments.load import Catalogue
 from linker import heads
 from linker.context import Context
-from linker.grammar import RANK, Chain, Grammar, Item, Step, chain_at, grammar, han_chains, preambles
+from linker.grammar import RANK, Chain, Grammar, Item, Step, chain_at, grammar, han_chains, headed, preambles, table_items
 from linker.lang import guess
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention
 from linker.resolve import Found, expand, resolve
@@ -80,6 +81,7 @@ class Pins:
             if not self._language_allows(m, chain):
                 self.doubtful.add(chain.start)
             found.append(chain)
+        tables = [c for c in self._tables() if not _overlaps(found, c)]
         found += [c for c in (*han_chains(self.folded), *preambles(self.folded)) if not _overlaps(found, c)]
         named = [c for c in self._numbers_after_names() if not _overlaps(found, c)]
         lines = [c for c in heads.lines(self.folded) if not _overlaps(found, c) and not _overlaps(named, c)]
@@ -96,7 +98,21 @@ class Pins:
                 self._emit(chain, self._inline_owner(chain))
             else:
                 self._chain(chain)
+        for chain in tables:
+            self._emit(chain, self.table_owners[chain.start])
         return [pin for pin, _ in self.made]
+
+    def _tables(self) -> Iterator[Chain]:
+        """"Articles of the Covenant: 7 and 9": the numbers stand behind the name."""
+        self.table_owners: dict[int, Owner] = {}
+        for start, end in headed(self.folded):
+            for m in self._next_mentions(end - 3)[:2]:
+                if m.type in (INSTRUMENT, GENERIC) and m.target and 0 <= m.start - end < 8:
+                    chain = table_items(self.folded, m.end, start)
+                    if chain is not None:
+                        self.table_owners[chain.start] = Owner((m.target,), "table", m, certain=True)
+                        yield chain
+                    break
 
     def _language_allows(self, m: re.Match[str], chain: Chain) -> bool:
         word = re.sub(r"\s+", " ", m["unit"])
@@ -317,8 +333,13 @@ class Pins:
 
     def _dominant(self, targets: tuple[str, ...], chain: Chain) -> bool:
         """Whether the text before speaks of no other instrument with such a number."""
+        if _LINE_HEADING.search(self.folded, max(0, chain.start - 12), chain.start):
+            return False
+        counts = Counter(instrument for _, instrument in self.made[-60:] if instrument and self.cat.instruments[instrument].unit == "art")
+        if chain.unit == "art" and sum(counts.values()) >= 4:
+            return counts[targets[0]] >= 0.6 * sum(counts.values())
         rivals = {t for m in self.c.preceding(chain.start, 200) for t in self._fitting(m, chain)}
-        return rivals == set(targets) and not _LINE_HEADING.search(self.folded, max(0, chain.start - 12), chain.start)
+        return rivals == set(targets)
 
     def _goals(self, chain: Chain) -> Owner | None:
         """"target 8.8", "Goal 5": the SDGs, if the text or what it answers to speaks of them."""

@@ -35,6 +35,10 @@ class Nouns:
             return False
         return all(w in self.of(instrument) for w in noun.split())
 
+    def is_second(self, instrument: str) -> bool:
+        """Whether the instrument's own titles call it the second of its kind."""
+        return bool(self.of(instrument) & {"second", "segundo", "deuxieme", "второй"})
+
 
 class Context:
     """The mentions of a text in order, with its sentences and paragraphs, and what may be inherited from them."""
@@ -106,13 +110,13 @@ class Context:
             if m.type == INSTRUMENT and len(m.targets) > 1:
                 continue
             if m.type in (INSTRUMENT, GENERIC):
-                options = [i for i in m.targets if self.nouns.fits(i, g.noun)]
+                options = self._options(g, m.targets)
                 if not options:  # a general recommendation speaks of its treaty, a treaty of its protocol
-                    related = [i for i in self._related(m.targets) if self.nouns.fits(i, g.noun)]
+                    related = self._options(g, self._related(m.targets))
                     if len(related) == 1:
                         indirect.setdefault(related[0], m)
             else:
-                options = [i for i in self.instruments_of(m) if self.nouns.fits(i, g.noun)]
+                options = self._options(g, self.instruments_of(m))
             if len(options) == 1:
                 found.setdefault(options[0], m)
         if not found:
@@ -121,9 +125,8 @@ class Context:
             later: dict[str, Mention] = {}
             for m in self.mentions:
                 if m.start >= g.end and m.type != GENERIC and len(m.targets) == 1:
-                    for i in self.instruments_of(m):
-                        if self.nouns.fits(i, g.noun):
-                            later.setdefault(i, m)
+                    for i in self._options(g, self.instruments_of(m)):
+                        later.setdefault(i, m)
             if len(later) == 1:
                 return list(later.items())
         for m in reversed(self.before):
@@ -141,6 +144,13 @@ class Context:
             if inst.body and inst.kind == "treaty" and inst.body in self.cat.bodies:
                 out += self.cat.bodies[inst.body].monitors
         return out
+
+    def _options(self, g: Mention, instruments: Sequence[str]) -> list[str]:
+        """Those of some instruments that "the <noun>" may mean; a second protocol only where the text says "second"."""
+        options = [i for i in instruments if self.nouns.fits(i, g.noun)]
+        if len(options) > 1 and not _SECOND.search(self.text, max(0, g.start - 12), g.end):
+            options = [i for i in options if not self.nouns.is_second(i)] or options
+        return options
 
     def settle(self, g: Mention) -> None:
         """Resolve an anaphor to its one clear antecedent, or leave its candidates."""
@@ -166,5 +176,6 @@ class Context:
             g.targets, g.via = (first,), via
 
 
+_SECOND = re.compile(r"\b(?:second|segundo|deuxieme)\b")
 _LATTER = re.compile(r"\b(?:ultim[ao]|latter|dernier|derniere)\b")
 __all__ = ["BODY", "DOCUMENT", "GENERIC", "INSTRUMENT", "OTHER", "Context", "Nouns"]

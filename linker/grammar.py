@@ -172,6 +172,32 @@ def han_number(text: str) -> str:
         else:
             total, held = total + max(held, 1) * {"十": 10, "百": 100}[char], 0
     return str(total + held)
+_HEADED = re.compile(r"(?<!\w)(?P<unit>articles?|articulos?)\s+(?=(?:of|de|del|du)\s)")
+_TABLE = re.compile(r"\s*:\s*(?=\d{1,3}(?!\d))")
+
+
+def headed(text: str) -> Iterator[tuple[int, int]]:
+    """Where "Articles of" begins and ends: the unit word of a list whose numbers stand behind the name and a colon."""
+    return ((m.start(), m.end()) for m in _HEADED.finditer(text))
+
+
+def table_items(text: str, end: int, start: int) -> Chain | None:
+    """The numbers behind "Articles of the Covenant:", the unit word beginning at ``start``."""
+    m = _TABLE.match(text, end)
+    if m is None:
+        return None
+    g = grammar()
+    pos = m.end()
+    first = _item(text, pos, "art", g, pos)
+    repeated = re.compile(r"(\d{1,3})\s+(?=\1\b)").match(text, pos)  # a table's cell, repeated by its reader
+    if repeated:
+        first = _item(text, repeated.end(), "art", g, repeated.end())
+    if first is None:
+        return None
+    items = _list(text, first, "art", g, plural=True)
+    return Chain(items[0].start, items[-1].end, tuple(items), "art", True)
+
+
 _PREAMBLE = re.compile(r"(?<!\w)(?:preamble|preambulo|preambule|preambular paragraphs?)(?!\w)(?:\s*,?\s*(?:point|paragraph|para|recital|parrafo|inciso|alinea)s?\.?\s*\(?(?P<at>\d{1,2}|[a-z])\)?(?!\w))?")
 
 
@@ -312,6 +338,7 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
     """The first item and all that are joined to it."""
     items = [first]
     level, at = unit, first.end
+    closed = False
     while len(items) < 200:
         last = items[-1]
         if (m := g.sub_unit.match(text, at)) and (sub := _deeper(text, m, level, g)):
@@ -319,7 +346,7 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
             if found is not None:
                 items[-1] = Item(last.start, found.end, last.steps + found.steps)
                 back = plural and re.sub(r"\s+", " ", m["unit"]) not in g.plurals
-                level, at = (unit if back else sub), found.end
+                level, at, closed = (unit if back else sub), found.end, False
                 continue
         if (h := _HYPHEN.match(text, at)) and not plural and not last.upto and last.steps[-1].value.isdigit():
             items[-1] = replace(last, end=h.end(), steps=(*last.steps, Step("hyphen", h[1])))
@@ -331,9 +358,13 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
         s = g.separator.match(text, at)
         if s is None:
             break
+        comma = s["join"] is not None and s["join"].strip() in (",", ";")
+        if closed and comma and plural:
+            level = unit  # "6, paragraphs 1 and 2, 7": the inner list was closed by "and"
         found = _next(text, s, last, level, g, head_unit=unit, plural=plural)
         if found is None:
             break
+        closed = s["join"] is not None and not comma and level != unit
         if s["range"]:
             if last.upto:
                 break
@@ -366,9 +397,13 @@ def _next(
     pos = s.end()
     if m := g.unit.match(text, pos):
         unit = g.units[re.sub(r"\s+", " ", m["unit"])]
-        if unit == head_unit:
-            return _item(text, g.mark.match(text, m.end()).end(), unit, g, pos)  # type: ignore[union-attr]
-        return None
+        if unit != head_unit and (unit != level or RANK[unit] < RANK["target"]):
+            return None
+        found = _item(text, g.mark.match(text, m.end()).end(), unit, g, pos)  # type: ignore[union-attr]
+        if found is None or unit == head_unit:
+            return found
+        prefix = [x for x in last.steps if x.unit is not None]  # "article 14, paragraph 1, paragraph 3 (d)"
+        return replace(found, steps=(*prefix[:-1], *found.steps)) if len(prefix) > 1 else found
     b = _BRACKET.match(text, pos) or _PAREN.match(text, pos)
     if b is None and len(last.steps) >= 1 and _value_class(last.steps[-1].value) == "letter":
         b = re.compile(r"([a-z])(?![\w'])").match(text, pos) if s["range"] or text[last.end - 1] != ")" else None

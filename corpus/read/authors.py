@@ -30,7 +30,9 @@ _MODERATOR = re.compile(
     r"|modérat(?:eurs?|rices?)|modéré par|animat(?:eurs?|rices?)|mediador(?:as?|es)?)\s*:\s*(?P<name>\S.*?)\s*",
     re.I,
 )
-_BY = re.compile(r"\s*(?:posted by|author|by|por|autora?|par|auteure?)\s*:?\s+(?P<name>(?-i:[^\W\d_a-zà-ÿ]).*?)\s*", re.I)
+_BY = re.compile(
+    r"\s*(?:posted by|author|by|por|autora?|par|auteure?)\s*:?\s+(?P<name>(?-i:[^\W\d_a-zà-ÿ]).*?)\s*", re.I
+)
 _SEVERAL = re.compile(r"\s*(?:,|;|&|/|\band\b|\by\b|\be\b|\bet\b)\s*")
 _DATE_TAIL = re.compile(r"(?P<name>.*?\S)\s*(?:[|·•,–—-]|\s{2,}|\()\s*(?P<date>[^()|·]*\d{4}[^()|]*)\)?\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.[\s-]?)+|.*\s(?:[^\W\d_]{1,2}|[JS]r|et al|Ph\.?D|M\.?D)\.")

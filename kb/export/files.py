@@ -23,6 +23,8 @@ def writing(path: str | Path) -> Iterator[Path]:
         raise errors.NotWritable(
             f"{target.parent}: no such folder", f"make it with `mkdir -p {target.parent}` or choose another --out"
         )
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise errors.NotWritable(f"{target}: this is no ordinary file", "choose another --out")
     if target.is_dir():
         raise errors.NotWritable(f"{target}: this is a folder, not a file", "name a file in it with --out")
     try:

@@ -202,15 +202,10 @@ def _codebook(sheets: _Sheets, data: dict[str, Any]) -> None:
 def _about(sheets: _Sheets, data: dict[str, Any]) -> None:
     sheet = sheets.add("about", (("What", 24), ("Value", 80)))
     about = data["about"]
-    rows: list[tuple[str, object]] = [
-        (key, about[key])
-        for key in ("build_id", "date", "project_version", "schema_version", "catalogue")
-        if about[key]
-    ]
-    rows += [
-        (key.replace("_", " "), ", ".join(chosen) or "all" if key != "exclude_roles" else ", ".join(chosen) or "none")
-        for key, chosen in about["filters"].items()
-    ]
+    keys = ("build_id", "date", "project_version", "schema_version", "catalogue")
+    rows: list[tuple[str, object]] = [(key, about[key]) for key in keys if about[key]]
+    for name, nothing in (("exclude_roles", "none"), ("voices", "all"), ("langs", "all")):
+        rows.append((name.replace("_", " "), ", ".join(about["filters"][name]) or nothing))
     rows.append(("sentences", len(data["evidence"])))
     if len(data["evidence"]) > ROWS_LIMIT:
         rows.append(("left out", f"{len(data['evidence']) - ROWS_LIMIT} sentences: a sheet holds no more"))

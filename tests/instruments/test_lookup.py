@@ -131,7 +131,7 @@ def test_a_query_that_means_several_things_gives_them_all_and_no_target(
         (
             "CEDAW Committee 12",
             "cedaw#art_12",
-            "Committee on the Elimination of Discrimination against Women is a body and has no provisions; did you mean",
+            "CEDAW Committee is a body and has no provisions; did you mean",
         ),
         ("", None, "type the name or id of an instrument, and a number"),
         ("???", None, "type the name or id of an instrument, and a number"),
@@ -165,7 +165,7 @@ def test_an_empty_catalogue_finds_nothing() -> None:
     assert lookup("CEDAW 12", Catalogue({}, {}, {})).target is None
 
 
-WORDS = "CEDAW GR 26 ( ) l 12 . para art goal 8.8 C189 the of y a # _".split()
+WORDS = ["CEDAW", "GR", "26", "(l)", "12", ".", "para", "art", "goal", "8.8", "C189", "the", "of", "y", "a", "#", "_"]
 
 
 @settings(deadline=None)

@@ -182,6 +182,27 @@ def test_a_file_that_is_no_database_is_named(run, tmp_path):
     assert "notes.db: this is not a database" in result.stderr
 
 
+def test_a_damaged_database_is_told_in_one_sentence(run, make, tmp_path):
+    path = make(tmp_path / "kb.db")
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
+    result = run("query", "--db", str(path), "HARC")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert len(result.stderr.splitlines()) == 1 and "kb.db" in result.stderr and "rightsgraph build" in result.stderr
+
+
+def test_a_full_disk_is_told_in_one_sentence_and_leaves_nothing(run, tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device", str(tmp_path / "map.json"))
+
+    monkeypatch.setattr("kb.export.issue_map.write_json", full)
+    result = run("export", "issue-map", "--out", str(tmp_path / "map.json"))
+    assert result.exit_code == 1
+    assert "map.json: No space left on device" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 COMMANDS = [
     (name, sub)
     for name in ("query", "show", "stats", "export", "graph")

@@ -51,6 +51,13 @@ def test_the_build_record_holds_versions_hashes_counts_and_what_the_caller_adds(
     assert rows == [("more.jsonl", None, None, 2), ("talk.txt", "ab" * 32, "discussion", 2)]
 
 
+def test_a_source_is_known_by_the_hash_of_its_bytes(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"abc")
+    made = build.source(tmp_path / "a.txt", "text")
+    assert made.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert (made.path, made.reader) == (str(tmp_path / "a.txt"), "text")
+
+
 def test_the_date_of_the_build_can_be_given_by_source_date_epoch(make, tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     opened = build.open_db(make(tmp_path / "kb.db"))
