@@ -17,6 +17,7 @@ from corpus.translations import translation_of
 from kb.records import Post
 
 _HEAD = 1_000_000  # how much of a source a reader is chosen by
+_TOLD = 3  # problems told of a source that gave no post at all
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -200,9 +201,10 @@ def _nothing(name: str, reader: str, problems: list[Problem], state: _State) -> 
     errors = [problem for problem in problems if problem.level == "error"]
     if len(errors) == 1:
         return ReadError(name, errors[0].text, errors[0].place)
-    state.take(problems)
+    state.take(problems[:_TOLD])
     if errors:
-        return ReadError(name, f"none of its {len(errors)} records could be read; the messages above say why")
+        why = f"none of its {len(errors)} records could be read; the messages above say why"
+        return ReadError(name, why + (f" for the first {_TOLD}" if len(problems) > _TOLD else ""))
     return ReadError(name, f"no post was found by the reader “{reader}”; try another with --reader")
 
 

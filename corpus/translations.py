@@ -10,7 +10,6 @@ from kb.text import word_set
 
 # A statement stands near the beginning of a post.
 _NEAR = 600
-_TRANSLATES = re.compile(r"transla|tradu[cziç]", re.I)
 _I = (
     r"\b(?:i(?:['’]ll| will| would like to| am going to| shall| have| am)?|let me|we(?:['’]ll| will| have)?)\s+"
     r"(?:\w+\s+){0,4}?(?:translat(?:e|ed|ing)|post(?:ing)?\s+(?:\w+\s+){0,4}translation|share\s+(?:\w+\s+){0,4}translation)\b"
@@ -49,14 +48,25 @@ _NAMED = tuple(
         rf"\btradução\s+{_FEW}(?:da|do)\s+(?:\w+\s+)?{_POST}\s+d[aeo]\s+{_NAME}\b",
     )
 )
+_BELOW = r"(?!\s+(?:(?:is |más |plus )?(?:below|follows|of|for|services?|abajo|ci-dessous|bas|abaixo)))"
+_TONGUE = (
+    r"(?:english|spanish|french|portuguese|inglés|español|castellano|francés|portugués|anglais|espagnol|français|portugais"
+    r"|inglês|espanhol|francês|português)"
+)
 _THIS_POST = re.compile(
-    rf"\b(?:{_KIND}\s+)+translation\b(?!\s+(?:of|for|services?))"
-    rf"|\btranslation\s+(?:\w+\s+)?of\s+(?:the\s+)?(?:above|previous|preceding|this|your)\b"
-    r"|\btraducción\s+(?:no oficial|de cortesía|al (?:inglés|español|francés|portugués))\b"
-    r"|\btraduction\s+(?:non officielle|de courtoisie|(?:en )(?:anglais|espagnol|français|portugais))\b"
-    r"|\btradução\s+(?:não oficial|de cortesia|para o (?:inglês|espanhol|francês|português))\b",
+    rf"\b(?:{_KIND}\s+)+translation\b{_BELOW}"
+    r"|\btranslation\s+(?:\w+\s+)?of\s+(?:the\s+)?(?:above|previous|preceding|this|your)\b"
+    rf"|\btraducción\s+(?:no oficial|de cortesía|al {_TONGUE})\b{_BELOW}"
+    rf"|\btraduction\s+(?:non officielle|de courtoisie|(?:en )?{_TONGUE})\b{_BELOW}"
+    rf"|\btradução\s+(?:não oficial|de cortesia|para o {_TONGUE})\b{_BELOW}"
+    # "I will put this into English"
+    rf"|\b(?:i|we|let me)\b[\s\w’']{{0,12}}\b(?:put|render|repeat)"
+    rf"\s+(?:this|that|it|your \w+)\s+(?:in|into)\s+{_TONGUE}\b"
+    rf"|\b(?:lo|la|esto|su \w+|tu \w+)\s+(?:pongo|paso|pondré|pasaré)\s+(?:en|al)\s+{_TONGUE}\b"
+    rf"|\bje\s+(?:le |la |l['’])?(?:mets|remets|rends|mettrai)\s+(?:(?:ceci|cela|ça|votre \w+)\s+)?en\s+{_TONGUE}\b",
     re.I,
 )
+_HINT = re.compile(rf"transla|tradu[cziç]|{_TONGUE}", re.I)
 _LANGUAGE = re.compile(
     r"\b(?:it|this|your|the|above|post|comment|message|into|to|in|lo|al|su|tu|le|en|votre|ton|para)\b", re.I
 )
@@ -75,7 +85,7 @@ def translation_of(post: Post, posts: Sequence[Post]) -> str | None:
     'a'
     """
     near = post.text[:_NEAR]
-    if not _TRANSLATES.search(near):
+    if not _HINT.search(near):
         return None
     named = next((match["name"] for pattern in _NAMED if (match := pattern.search(near))), None)
     if named and named.casefold() not in _PRONOUN:

@@ -1,0 +1,1 @@
+"""Curated facts of human-rights instruments, their bodies, issues and vocabularies."""

@@ -18,7 +18,7 @@ from instruments.models import Lang, Record, SeriesKind
 HERE = Path(__file__).parent / "vocab"
 
 
-class Vocabulary(Record):
+class Vocabulary(Record, frozen=True):
     """How one language cites.
 
     Attributes:

@@ -52,6 +52,9 @@ class Post(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """
         if not self.offsets:
             return None, None
+        at = bisect.bisect_left(self.offsets, (end, -1))
+        if 0 < at < len(self.offsets) and self.offsets[at][0] == end:  # an interruption begins right there
+            return self._at(start), self.offsets[at][1]
         return self._at(start), self._at(end - 1) + 1 if end > start else self._at(end)
 
     def _at(self, offset: int) -> int:

@@ -99,7 +99,9 @@ def refuse_foreign(out: Path) -> None:
     """
     parent = out.parent
     if not parent.is_dir():
-        raise errors.NotWritable(f"{parent}: no such folder", f"make it with `mkdir -p {parent}` or choose another --out")
+        raise errors.NotWritable(
+            f"{parent}: no such folder", f"make it with `mkdir -p {parent}` or choose another --out"
+        )
     if not os.access(parent, os.W_OK | os.X_OK):
         raise errors.NotWritable(f"{parent}: this folder cannot be written to", "choose another --out")
     if out.exists() and not out.is_dir():
@@ -153,7 +155,8 @@ def _build(db: Database, target: Path, lang: str, base_url: str) -> SiteReport:
         for page in contexts(Facts(db, lang)):
             if page.path in written:
                 raise errors.BadRecord(
-                    f"{page.title!r} and {written[page.path]!r} would both be {page.path}", "give one of them another id"
+                    f"{page.title!r} and {written[page.path]!r} would both be {page.path}",
+                    "give one of them another id",
                 )
             written[page.path] = page.title
             size += _write(folder / page.path, templates[type(page)].render(site=site, page=page))
@@ -163,7 +166,9 @@ def _build(db: Database, target: Path, lang: str, base_url: str) -> SiteReport:
             shutil.copyfile(file, folder / file.name)
             size += file.stat().st_size
         if site.base_url:
-            size += _write(folder / "sitemap.xml", env.get_template("sitemap.xml").render(site=site, paths=sorted(written)))
+            size += _write(
+                folder / "sitemap.xml", env.get_template("sitemap.xml").render(site=site, paths=sorted(written))
+            )
         _write(folder / MARKER, f"rightsgraph site, build {site.build}\n")
     return SiteReport(out=target, pages=numbers, bytes=size)
 
@@ -211,4 +216,5 @@ def _replacing(target: Path) -> Iterator[Path]:
             raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)

@@ -115,7 +115,9 @@ class Facts:
             from provisions v join instruments i on i.id = v.instrument order by i.position, v.position
         """
         return {
-            row[0]: Place(*row[:5], first(json.loads(row[6] or "{}"), self.lang) or row[5] or "", bool(row[7]), bool(row[8]))
+            row[0]: Place._make(
+                (*row[:5], first(json.loads(row[6] or "{}"), self.lang) or row[5] or "", bool(row[7]), bool(row[8]))
+            )
             for row in self.db.execute(sql).fetchall()
         }
 
@@ -125,7 +127,7 @@ class Facts:
                 coalesce(thread, id), substr(text, 1, 560)
             from posts order by rowid
         """
-        return {row[0]: Stub(*row[:8], excerpt(row[8])) for row in self.db.execute(sql).fetchall()}
+        return {row[0]: Stub._make((*row[:8], excerpt(row[8]))) for row in self.db.execute(sql).fetchall()}
 
     def _count(self) -> None:
         sql = (

@@ -35,7 +35,7 @@ def index(facts: Facts) -> pages.IndexPage:
         root="",
         title="Posts and the provisions that they cite",
         section="posts",
-        description="Every reference to a human-rights instrument in these posts, linked to the provision that it cites.",
+        description="Every reference to a human-rights instrument in these posts, linked to what it cites.",
         figures=(
             plural(len(facts.posts), "post"),
             plural(len(authors), "author"),
@@ -157,16 +157,12 @@ def about(facts: Facts) -> pages.AboutPage:
 
 
 def _cited_rows(facts: Facts) -> list[pages.Row]:
-    cited = sorted(
-        (one for one in facts.works if one in facts.all), key=lambda one: (-facts.all[one].citations, one)
-    )
+    cited = sorted((one for one in facts.works if one in facts.all), key=lambda one: (-facts.all[one].citations, one))
     return [_tally_row(facts, one, facts.all[one]) for one in cited]
 
 
 def _tally_row(facts: Facts, target: str, tally: Tally) -> pages.Row:
-    return pages.Row(
-        link=facts.link(target), small=facts.about(target), figures=(tally.citations, len(tally.posts))
-    )
+    return pages.Row(link=facts.link(target), small=facts.about(target), figures=(tally.citations, len(tally.posts)))
 
 
 def _issue_rows(facts: Facts) -> tuple[pages.Row, ...]:
@@ -191,9 +187,7 @@ def _tag_id(tag: dict[str, Any]) -> str:
     return f"t{site_paths.safe(tag['post'])}-{tag['start']}"
 
 
-def _cited_with(
-    facts: Facts, tags: list[dict[str, Any]], within: dict[int, list[str]]
-) -> tuple[pages.CitedWith, ...]:
+def _cited_with(facts: Facts, tags: list[dict[str, Any]], within: dict[int, list[str]]) -> tuple[pages.CitedWith, ...]:
     found: dict[str, list[pages.Link]] = {}
     for tag in tags:
         for work in dict.fromkeys(cited.partition("#")[0] for cited in within.get(tag["id"], ())):
@@ -206,9 +200,7 @@ def _cited_with(
     )
 
 
-def _passages(
-    facts: Facts, tags: list[dict[str, Any]], within: dict[int, list[str]]
-) -> list[pages.Citing]:
+def _passages(facts: Facts, tags: list[dict[str, Any]], within: dict[int, list[str]]) -> list[pages.Citing]:
     return [
         pages.Citing(
             link=facts.post_link(post),
@@ -232,9 +224,7 @@ def _passage(facts: Facts, tag: dict[str, Any], cited: list[str]) -> pages.Sente
     )
 
 
-def _map_row(
-    facts: Facts, work: str, found: dict[tuple[str, str], tuple[int, bool]], largest: int
-) -> pages.MapRow:
+def _map_row(facts: Facts, work: str, found: dict[tuple[str, str], tuple[int, bool]], largest: int) -> pages.MapRow:
     cells = []
     for about, label in facts.issues.items():
         number, curated = found.get((work, about), (0, False))
@@ -245,7 +235,11 @@ def _map_row(
         place = f"{site_paths.issue(about)}#w-{site_paths.safe(work)}" if number else site_paths.issue(about)
         cells.append(
             pages.Cell(
-                issue=label, number=number, heat=_heat(number, largest), path=place if title else "", curated=curated,
+                issue=label,
+                number=number,
+                heat=_heat(number, largest),
+                path=place if title else "",
+                curated=curated,
                 title=title,
             )
         )
@@ -268,5 +262,3 @@ def _listed(items: list[str]) -> str:
     ('English, French and Spanish', 'English')
     """
     return " and ".join(part for part in (", ".join(items[:-1]), items[-1]) if part)
-
-

@@ -14,6 +14,8 @@ from kb.site_posts import sentences
 SHOWN = 200
 """So many citations of what stands below a provision are shown on its page; beyond it the pages below have them."""
 TOGETHER = 8
+CONTAINERS = ("part", "chapter", "title", "section", "annex")
+"""What is unfolded in a tree though nothing below it is cited."""
 VERBS = {
     "interprets": "interprets",
     "interpretedBy": "is interpreted by",
@@ -28,7 +30,12 @@ VERBS = {
     "draftOf": "is a draft of",
     "hasDraft": "has the draft",
 }
-UNITS = {"art": ("article", "articles"), "para": ("paragraph", "paragraphs"), "goal": ("goal", "goals"), "obj": ("objective", "objectives")}
+UNITS = {
+    "art": ("article", "articles"),
+    "para": ("paragraph", "paragraphs"),
+    "goal": ("goal", "goals"),
+    "obj": ("objective", "objectives"),
+}
 
 
 def kind_name(kind: str) -> str:
@@ -121,11 +128,11 @@ def citations(facts: Facts, condition: str, values: tuple[Any, ...]) -> list[dic
 
 
 def relations(facts: Facts, target: str) -> tuple[pages.Relation, ...]:
-    """The curated relations of an instrument or a provision, both ways; for an instrument, those of its provisions too."""
+    """The curated relations of an instrument or a provision, both ways."""
     rows = query.relations(facts.db, target)
     return tuple(
         pages.Relation(
-            verb=VERBS.get(row["verb"], row["verb"]),
+            verb=VERBS.get(str(row["verb"]), str(row["verb"])),
             link=facts.link(row["other"]),
             stated_in=row["stated_in"] or "",
             reason=row["reason"] or "",
@@ -138,7 +145,7 @@ def relations(facts: Facts, target: str) -> tuple[pages.Relation, ...]:
 def _rows(facts: Facts, target: str, many: int, own: int) -> tuple[list[dict[str, Any]], str]:
     """The citations that a provision's page shows, and what to say of those that it leaves to others."""
     if many <= SHOWN or many == own:
-        below = f"{words(many - own, 'of them cites', 'of them cite')} a part of it" if own else ""
+        below = f"{words(many - own, 'of them cites', 'of them cite')} a part of it" if own else "each of a part of it"
         ids = json.dumps(facts.under(target))
         rows = citations(facts, "c.provision in (select value from json_each(?))", (ids,))
         return rows, below if many > own else ""
@@ -153,7 +160,9 @@ def _instrument_facts(facts: Facts, record: dict[str, Any]) -> list[pages.Named]
     titles = json.loads(record["titles"] or "{}")
     found = [
         pages.Named(name="Kind", values=plain(kind_name(record["kind"]))),
-        pages.Named(name="Monitored or issued by", values=plain(facts.bodies.get(record["body"] or "", record["body"]))),
+        pages.Named(
+            name="Monitored or issued by", values=plain(facts.bodies.get(record["body"] or "", record["body"]))
+        ),
         pages.Named(name="About", values=(facts.link(record["about"]),) if record["about"] else ()),
         pages.Named(name="Adopted", values=plain(record["adopted"])),
         pages.Named(name="In force since", values=plain(record["in_force"])),
@@ -235,7 +244,7 @@ def _node(facts: Facts, target: str) -> pages.Node:
         heading=place.heading,
         citations=tally.citations if tally else 0,
         posts=len(tally.posts) if tally else 0,
-        open=any(child.citations for child in children) or any(child.heading for child in children),
+        open=any(child.citations for child in children) or place.path.partition("_")[0] in CONTAINERS,
         children=children,
     )
 

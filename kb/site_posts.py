@@ -76,7 +76,6 @@ class Posts:
 
     def _post(self, post: str, prefix: str, *, deep: bool) -> pages.Post:
         facts = self.facts
-        stub = facts.posts[post]
         record = next(iter(posts.read(facts.db, [post])))
         spans = self._spans(post, prefix)
         tags = facts.db.execute("select distinct start, issue from tags where post = ? order by start, issue", (post,))
@@ -99,9 +98,7 @@ class Posts:
             date=record.date or "",
             source=", ".join(x for x in (source, place) if x),
             translation_of=facts.post_link(translated) if translated in facts.posts else None,
-            issues=tuple(
-                facts.link(issue) for issue in facts.issues if any(issue == one for _, one in found)
-            ),
+            issues=tuple(facts.link(issue) for issue in facts.issues if any(issue == one for _, one in found)),
             blocks=blocks(record.text, spans, [(start, f"{prefix}t{start}") for start in starts]),
             count=len(spans),
             replies=tuple(self._post(one, f"r{site_paths.safe(one)}-", deep=True) for one in replies) if deep else (),
@@ -119,12 +116,12 @@ class Posts:
         id_ = f"{prefix}c{head.start}-{head.end}"
         resolved = [c for c in same if c.target is not None]
         linked = [c for c in resolved if c.kind in LINKS and c.status == "resolved"]
-        targets = tuple(self._target(c.target or "", c.kind) for c in resolved)
+        targets = tuple(self._target(c) for c in resolved)
         single = targets[0].link.path if len(linked) == len(same) == 1 and targets[0].link.path else ""
         letter, kind, _ = KINDS[head.kind]
         local = not single and (head.kind in LINKS)
         names = "; ".join(dict.fromkeys(_named(t) for t in targets))
-        status = STATUSES[head.status]
+        status = STATUSES[head.status] if head.kind in LINKS else ""
         title = f"{kind}: {names or status or head.text}" + (f" ({status})" if names and status else "")
         note = pages.Note(
             id=id_,
@@ -135,7 +132,9 @@ class Posts:
             text=excerpt(head.text, 120),
             targets=targets,
             candidates=tuple(
-                self._target(one.target, head.kind, f"{one.score:.2f}") for c in same for one in c.candidates
+                self._link_target(one.target, f"{one.score:.2f}")
+                for c in same
+                for one in c.candidates
                 if one.target != c.target
             ),
             confidence=_range([c.confidence for c in same if c.confidence]),
@@ -152,18 +151,24 @@ class Posts:
         href = single or (f"#{id_}" if local else "")
         return Span(head.start, head.end, note, (*kinds, *state), href, local, title)
 
-    def _target(self, target: str, kind: str, score: str = "") -> pages.Target:
-        facts = self.facts
-        if kind in LINKS:
-            place = facts.places.get(target)
-            return pages.Target(
-                link=facts.link(target),
-                heading=facts.about(target),
-                official_heading=place is None or place.official,
-                summary=self._summary(target),
-                score=score,
-            )
-        return pages.Target(link=pages.Link(text=facts.label(target)), official_heading=True, score=score)
+    def _target(self, citation: Citation) -> pages.Target:
+        """What a citation names; of what is no link only the name is known, or the words alone."""
+        target = citation.target or ""
+        if citation.kind in LINKS:
+            return self._link_target(target)
+        known = citation.status == "resolved"
+        text = self.facts.label(target) if known else excerpt(citation.text, 80)
+        return pages.Target(link=pages.Link(text=text), official_heading=True)
+
+    def _link_target(self, target: str, score: str = "") -> pages.Target:
+        place = self.facts.places.get(target)
+        return pages.Target(
+            link=self.facts.link(target),
+            heading=self.facts.about(target),
+            official_heading=place is None or place.official,
+            summary=self._summary(target),
+            score=score,
+        )
 
     def _summary(self, target: str) -> str:
         if target not in self.facts.places:
@@ -200,9 +205,7 @@ def sentences(facts: Facts, rows: list[dict[str, Any]]) -> Iterator[pages.Citing
 def _sentence(facts: Facts, path: str, at: int, same: list[dict[str, Any]]) -> pages.Sentence:
     head = same[0]
     marks = [(row["start"] - at, row["end"] - at, "cite") for row in same]
-    marks += [
-        (row["via_start"] - at, row["via_end"] - at, "via") for row in same if row["via_start"] is not None
-    ]
+    marks += [(row["via_start"] - at, row["via_end"] - at, "via") for row in same if row["via_start"] is not None]
     text = head["evidence"] or head["text"]
     outside = {
         f"instrument taken from “{row['via_text']}”"

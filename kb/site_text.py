@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kb import text as cutting
 from kb.pages import Block, Fragment, Marker, Note, Piece
 
-_ITEM = re.compile(r"(?:[•·●○▪■◦‣§➢►✓➔*–—-][ \t\u00a0]*|\(?\d{1,3}[.)][ \t\u00a0]|\(?(?:[a-z]|[ivx]{1,5})\)[ \t\u00a0])\S")
-_CONTROL = {n: 0xFFFD for n in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000))}
+_ITEM = re.compile(
+    r"(?:[•·●○▪■◦‣§➢►✓➔*–—-][ \t\u00a0]*|\(?\d{1,3}[.)][ \t\u00a0]|\(?(?:[a-z]|[ivx]{1,5})\)[ \t\u00a0])\S"
+)
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "\ufffd")
 _TROUBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -78,7 +81,7 @@ def pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[P
     for span in near:
         cuts |= {max(start, span.start), min(end, span.end)}
     ordered = sorted(cuts)
-    for at, until in zip(ordered, ordered[1:], strict=False):
+    for at, until in pairwise(ordered):
         over = [span for span in near if span.start <= at and span.end >= until]
         inner = over[-1] if over else None
         yield Piece(
@@ -108,7 +111,7 @@ def fragments(text: str, marks: Sequence[tuple[int, int, str]]) -> tuple[Fragmen
     held = [(max(0, a), min(len(text), b), mark) for a, b, mark in marks if a < len(text) and b > 0]
     cuts = sorted({0, len(text), *(x for a, b, _ in held for x in (a, b))})
     out: list[Fragment] = []
-    for at, until in zip(cuts, cuts[1:], strict=False):
+    for at, until in pairwise(cuts):
         mark = next((mark for a, b, mark in held if a <= at and until <= b), "")
         if out and out[-1].mark == mark:
             out[-1] = Fragment(text=out[-1].text + text[at:until], mark=mark)

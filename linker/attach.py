@@ -22,7 +22,7 @@ from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention
 from linker.resolve import Found, expand, resolve
 
 _BEFORE = re.compile(
-    r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:()\[\-\"》」]*(?:(?:in|en|dans|at|its|by|especially|specifically|particularly|concretamente|notamment|under)\s+)?"
+    r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:()\[\-\"》」]*(?:(?:in|en|dans|at|its|by|surtout|sobre\s+todo|en\s+particular|en\s+particulier|in\s+particular|particularly|especially|specifically|particularly|concretamente|notamment|under)\s+)?"
     r"(?:(?:its|su|sus|son|ses|the|el|la|los|las|les|l')\s*)*"
 )
 _TITLED = re.compile(r"(?:\s*\((?:19|20)\d\d\))?(?:\s*(?:of|du|del)\s+(?:the\s+)?(?:comite|committee))?\s*(?:(?:on|sobre|sur|relative\s+a|relativa\s+a|concerning|concernant|:)\s[^.;\n()]{3,140})?,?\s*(?:(?:19|20)\d\d,\s*)?(?:in\s+(?:its\s+)?)?")
@@ -100,7 +100,16 @@ class Pins:
                 self._chain(chain)
         for chain in tables:
             self._emit(chain, self.table_owners[chain.start])
+        self._settle_by_number()
         return [pin for pin, _ in self.made]
+
+    def _settle_by_number(self) -> None:
+        """A series number that several bodies have is the one whose paragraphs the text goes on to cite."""
+        for m in self.c.mentions:
+            if m.numbered and len(m.targets) > 1 and not m.absorbed:
+                cited = {i for pin, i in self.made if i in m.targets and 0 <= pin.start - m.end < 400}
+                if len(cited) == 1:
+                    m.targets, m.rule = (cited.pop(),), "series-by-number"
 
     def _tables(self) -> Iterator[Chain]:
         """"Articles of the Covenant: 7 and 9": the numbers stand behind the name."""
@@ -120,7 +129,7 @@ class Pins:
         if not foreign or m[0].endswith(".") or any(len(i.steps) > 1 for i in chain.items):
             return True
         a, b = self.c.sentence(chain.start)
-        return guess(self.folded[a:b], self.lang) not in foreign
+        return self.lang not in foreign and guess(self.folded[a:b], self.lang) not in foreign
 
     def _inside_mention(self, chain: Chain) -> bool:
         for m in self.c.preceding(chain.start + 1, 1):
@@ -137,7 +146,10 @@ class Pins:
     # -- who owns a chain
 
     def _chain(self, chain: Chain) -> None:
+        chain, rest = self._split(chain)
         owner = self._owner(chain)
+        if rest is not None:
+            self._chain(rest)
         if chain.start in self.doubtful and not (owner and owner.certain):
             return
         end = self._emit(chain, owner)
@@ -154,6 +166,16 @@ class Pins:
                 return
             owner, chain = after, first
             end = self._emit(chain, owner)
+
+    def _split(self, chain: Chain) -> tuple[Chain, Chain | None]:
+        """"the Convention, its article 1, and article 7 of the CRC" is two chains: each has a name of its own."""
+        for n, item in enumerate(chain.items):
+            if n and self.g.unit.match(self.folded, item.start) and self._before(chain) is not None:
+                rest = replace(chain, start=item.start, items=chain.items[n:])
+                after = self._after(rest)
+                if after is not None and after.options:
+                    return replace(chain, end=chain.items[n - 1].end, items=chain.items[:n]), rest
+        return chain, None
 
     def _owner(self, chain: Chain) -> Owner | None:
         before, after = self._before(chain), self._after(chain)
@@ -179,13 +201,18 @@ class Pins:
 
     def _before(self, chain: Chain) -> Owner | None:
         """The instrument right before: "CEDAW, art. 12", "GR 24 (1999) on women and health, para. 6"."""
+        body: Mention | None = None
         for m in self.c.preceding(chain.start, 2):
             gap = self.folded[m.end : chain.start]
             if m.type == DOCUMENT and len(gap) < 12 and _BEFORE.fullmatch(gap):
                 return Owner((), "foreign", m, certain=True)
             if m.type == BODY and RANK[chain.unit] >= RANK["target"] and _BEFORE.fullmatch(gap):
-                continue  # "observación general núm. 2 del CMW, párrafo 50"
+                body = m  # "observación general núm. 2 del CMW, párrafo 50"
+                continue
             if m.type in (INSTRUMENT, GENERIC) and m.targets:
+                if body is not None:
+                    of = m.numbered and _GENITIVE.fullmatch(self.folded, m.end, body.start)
+                    return Owner(m.targets, "named-before", m, before=True, certain=True) if of else None
                 adjacent = len(gap) < 60 and "\n\n" not in gap and _BEFORE.fullmatch(gap)
                 titled = m.numbered and RANK[chain.unit] >= RANK["target"] and len(gap) < 170 and _TITLED.fullmatch(gap)
                 if adjacent or titled:
@@ -294,6 +321,8 @@ class Pins:
                 break
         if not options and goal:
             return self._goals(chain)
+        if options and rule != "same-sentence" and chain.unit not in ("art", "para") and not goal:
+            return None  # "point 4", "part 2": ordinary words where no instrument stands in the sentence
         if not options:
             later = self.c.following(chain.end)
             _, b = self.c.sentence(chain.start)

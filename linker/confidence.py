@@ -1,11 +1,92 @@
-"""How sure a link is: the smoothed precision of the rule that made it."""
+"""How sure a link is: the smoothed precision of the rule that made it, measured on gold sets.
+
+``confidence.toml`` holds the figures and is written by ``benchmarks/calibrate.py``. A rule with few cases is
+pulled to its family's figure ("name:" for "name:acronym"), a family with few to that of all links.
+"""
 
 from __future__ import annotations
 
-_PRECISION: dict[str, float] = {}
-_DEFAULT = 0.75
+import functools
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+Band = Literal["sure", "likely", "check"]
+FILE = Path(__file__).with_name("confidence.toml")
 
 
+class Rule(Struct, frozen=True):
+    """What was measured of one rule: its smoothed precision, from so many right of so many links."""
+
+    value: float
+    right: int
+    links: int
+
+
+class Observed(Struct, frozen=True):
+    """What became of the links of one band when their confidence came from other units: their precision,
+    with a 95 % interval."""
+
+    links: int
+    right: int
+    precision: float
+    low: float
+    high: float
+
+
+class Calibration(Struct, frozen=True):
+    """All that ``confidence.toml`` holds."""
+
+    gold: tuple[str, ...]
+    links: int
+    right: int
+    strength: float
+    default: float
+    bands: dict[str, float]
+    observed: dict[str, Observed]
+    families: dict[str, float]
+    rules: dict[str, Rule]
+
+
+@functools.cache
+def calibration(path: Path = FILE) -> Calibration:
+    """The figures of a calibration file, the shipped one by default, read once."""
+    with path.open("rb") as f:
+        return msgspec.convert(tomllib.load(f), Calibration)
+
+
+def family(rule: str) -> str:
+    """The family of a rule: what its name begins with.
+
+    >>> family("name:acronym"), family("series-nearby"), family("symbol")
+    ('name', 'series', 'symbol')
+    """
+    return rule.replace(":", "-").partition("-")[0]
+
+
+@functools.cache
 def confidence(rule: str) -> float:
-    """The confidence (0 to 1) of a rule's links."""
-    return _PRECISION.get(rule, _DEFAULT)
+    """The confidence (0 to 1) of a rule's links; a rule that was never measured has its family's.
+
+    >>> confidence("name:never-seen") == calibration().families["name"]
+    True
+    """
+    known = calibration()
+    if rule in known.rules:
+        return known.rules[rule].value
+    return known.families.get(family(rule), known.default)
+
+
+def band(value: float) -> Band:
+    """The band of a confidence: "sure", "likely", or "check" (read it before you use it).
+
+    >>> band(1.0), band(0.0)
+    ('sure', 'check')
+    """
+    bands = calibration().bands
+    if value >= bands["sure"]:
+        return "sure"
+    return "likely" if value >= bands["likely"] else "check"

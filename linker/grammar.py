@@ -380,6 +380,11 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
     return items
 
 
+def following_items(text: str, first: Item) -> tuple[Item, ...]:
+    """An item and those joined to it: "24(f) and (j)"."""
+    return tuple(_list(text, first, "para", grammar(), plural=True))
+
+
 def _deeper(text: str, m: re.Match[str], level: str, g: Grammar) -> str:
     """The unit of a level below: a unit word of deeper rank, or one of the same rank with a letter behind it."""
     sub = g.units[re.sub(r"\s+", " ", m["unit"])]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from linker.grammar import Chain, Item, Step
+from linker.grammar import Chain, Item, Step, following_items
 
 if TYPE_CHECKING:
     from linker.attach import Owner
@@ -48,7 +48,12 @@ def lines(text: str) -> Iterator[Chain]:
 
 def inline(text: str) -> Iterator[Chain]:
     """Numbers with a letter in running text, and dotted ones behind a comma or an "and"."""
-    return (_chain(m) for m in _INLINE.finditer(text))
+    for m in _INLINE.finditer(text):
+        chain = _chain(m)
+        if chain.unit == "para":
+            items = following_items(text, chain.items[0])
+            chain = Chain(chain.start, items[-1].end, items, "para")
+        yield chain
 
 
 class Lists:

@@ -25,7 +25,6 @@ from instruments.folding import fold, stem
 from instruments.load import catalogue as shipped
 from kb.records import Tag
 from kb.text import passages
-from linker.lang import guess
 
 if TYPE_CHECKING:
     from instruments.load import Catalogue
@@ -46,9 +45,20 @@ _NEGATIONS = {
     "fr": frozenset("n' pas sans jamais ni aucun aucune".split()),
 }
 _NOT_ALONE = frozenset("only just solo solamente seulement uniquement".split())  # "not only": no denial
+# Frequent words, folded: which language a passage is in. Portuguese is there to be told from Spanish.
+_FREQUENT = {
+    "en": """the of and to in that is for are on with as by this be from or an their they have has not which at it was
+        were we who how what should must can been will our also more than these those into about through when but if""",
+    "es": """de la que el en y los las del se por un una con para su sus no lo al es como mas o pero este esta estos
+        estas son ha han ser hay muy tambien entre sin sobre desde cuando donde porque ya todo todos nos le les fue""",
+    "fr": """de la le les des du et en un une que qui dans pour sur au aux est sont par avec ne pas ce cette ces il elle
+        ils elles on nous vous leur leurs sa ses son ou mais plus a ont ete etre d l qu n s c j se y lui comme""",
+    "pt": """de a o que e do da em um uma para com nao os as no na dos das por mais ao pelo pela sao sua seus foi tem
+        ser ou nas nos aos pelas pelos isso esta entre tambem ha muito ja voce mulheres direitos nossa nosso""",
+}
 _TURN = re.compile(r"[,–—]|\b(?:but|pero|sino|mais)\b", re.IGNORECASE)
 _REACH = 5  # words between a denial and the term
-_SHORT = 4  # words; a shorter passage has the post's language
+_LEAD = 1.5  # votes by which another language must lead that of the post
 
 
 class _Word(NamedTuple):
@@ -97,6 +107,30 @@ def key(word: str, lang: str) -> str:
     except ValueError:  # a language without lemmas
         folded = stem(fold(bare))
     return folded.replace("our", "or").replace("z", "s") if lang == "en" else folded
+
+
+@functools.cache
+def _votes() -> dict[str, dict[str, float]]:
+    """For each frequent word the languages it speaks for, less strongly where it speaks for several."""
+    langs: dict[str, list[str]] = {}
+    for lang, words in _FREQUENT.items():
+        for word in words.split():
+            langs.setdefault(word, []).append(lang)
+    return {word: dict.fromkeys(own, 1 / len(own)) for word, own in langs.items()}
+
+
+def language(text: str, default: str = "") -> str:
+    """The language that a passage is in, as far as its frequent words tell; the default unless another one leads.
+
+    >>> language("Sobre la trata de personas no hay datos en este país.", "en"), language("Thanks", "fr")
+    ('es', 'fr')
+    """
+    votes = {default: 0.0}
+    for m in _WORD.finditer(text):
+        for lang, vote in _votes().get(fold(m.group()).rstrip("'"), {}).items():
+            votes[lang] = votes.get(lang, 0.0) + vote
+    best = max(votes, key=lambda lang: (votes[lang], lang == default))
+    return best if not default or votes[best] - votes[default] >= _LEAD else default
 
 
 @functools.cache
@@ -243,21 +277,16 @@ class _Tagger:
     def _lexicon(self, lang: str) -> _Lexicon:
         return _Lexicon(self._terms[lang])
 
-    def _lang(self, text: str, default: str) -> str:
-        """The language of a passage: its own where its words tell, else the post's."""
-        return guess(fold(text), default) if len(text.split()) >= _SHORT else default
-
     def __call__(self, text: str, *, lang: str | None = None, post: str = "") -> list[Tag]:
-        known = lang if lang in self._terms else ""
-        default = known or (guess(fold(text), "") if lang in (None, "", "und", "mul") else "")
+        default = language(text) if lang in (None, "", "und", "mul") else lang.partition("-")[0]
         tags: list[Tag] = []
         for number, passage in enumerate(passages(text)):
-            language = self._lang(text[passage.start : passage.end], default)
-            if language not in self._terms:
+            own = language(text[passage.start : passage.end], default)
+            if own not in self._terms:
                 continue
             parts = [(passage.lead_start, passage.lead_end), (passage.start, passage.end)]
-            segments = [_segment(text, a, b, language) for a, b in parts if a < b]
-            found = self._hits(text, [s for s in segments if s.words], language)
+            segments = [_segment(text, a, b, own) for a, b in parts if a < b]
+            found = self._hits(text, [s for s in segments if s.words], own)
             for issue in sorted({hit.variant.issue for hit in found}):
                 hits = _longest(hit for hit in found if hit.variant.issue == issue)
                 tags.append(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
 import msgspec
 
-from corpus.models import ReadError, Source
+from corpus.models import Source
 from corpus.read.records import post_of
 from kb.records import Post
 
@@ -19,13 +18,14 @@ _NAMES = {dict: "an object", list: "a list", str: "a string", bool: "true or fal
 def read(source: Source) -> Iterator[Post]:
     """Yield the post of each line; a line that is no object is reported and the rest goes on.
 
-    A JSON array of objects is read too.
+    A JSON array of objects, or one object over several lines, is read too.
 
     >>> [(post.id, post.text) for post in read(Source(name="x.jsonl", text='{"id": 7, "text": "See CEDAW."}'))]
     [('7', 'See CEDAW.')]
     """
-    if source.text.lstrip().startswith("["):
-        yield from _array(source)
+    whole = _whole(source.text)
+    if whole is not None:
+        yield from _records(source, whole)
         return
     position = 0
     number, before = 1, 0
@@ -56,20 +56,32 @@ def _decode(source: Source, line: str, place: str) -> dict[str, object] | None:
     return None
 
 
-def _array(source: Source) -> Iterator[Post]:
-    """The posts of a JSON array of objects."""
+def _whole(text: str) -> list[object] | None:
+    """The records of a text that is one JSON array, or one object over several lines."""
+    stripped = text.strip()
+    array = stripped.startswith("[")
+    if not array and not re.match(r"\{[ \t]*[\r\n]", stripped):
+        return None
     try:
-        records = json.loads(source.text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-        why = f"not valid JSON ({reason}); write one object a line, or a JSON array"
-        raise ReadError(source.name, why, place) from error
+        value = msgspec.json.decode(stripped)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return value if isinstance(value, list) and _are_records(value, stripped) else [value] if not array else None
+
+
+def _are_records(values: list[object], text: str) -> bool:
+    """Whether an array holds the records, and is not itself a bad line of JSON Lines."""
+    return any(isinstance(value, dict) for value in values) or "\n" in text
+
+
+def _records(source: Source, records: list[object]) -> Iterator[Post]:
+    """The posts of the objects of a JSON array."""
     position = 0
     for number, record in enumerate(records, 1):
         if not isinstance(record, dict):
             kind = _NAMES.get(type(record), "a number")
-            source.problem(f"record {number}", f"it is {kind}, not a JSON object, so it was skipped")
+            why = f"it is {kind}, not a JSON object, so it was skipped; make each record an object"
+            source.problem(f"record {number}", why)
             continue
         post = post_of(source, record, f"record {number}", position)
         if post is not None:

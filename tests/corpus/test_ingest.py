@@ -115,6 +115,26 @@ def test_without_a_listener_the_first_bad_record_is_raised(make: Make) -> None:
         list(read_posts([make("a.jsonl", '{"text": "One."}\n[1]\n')]))
 
 
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        ('[{"text": "One."}, 3, {"text": "Two."}]', ["One.", "Two."]),
+        ('{\n  "text": "One."\n}\n', ["One."]),
+        ('{"text": "One."}\n{"text": "Two."}\n', ["One.", "Two."]),
+    ],
+)
+def test_json_is_read_as_lines_an_array_or_one_object(make: Make, content: str, texts: list[str]) -> None:
+    assert [post.text for post in read(make("a.json", content))[0]] == texts
+
+
+def test_a_file_of_bad_records_only_is_told_briefly(make: Make) -> None:
+    good = make("b.txt", "See CEDAW.")
+    posts, problems = read(make("a.jsonl", "[1]\n" * 50), good)
+    assert len(posts) == 1
+    assert [problem.place for problem in problems] == ["line 1", "line 2", "line 3", ""]
+    assert "none of its 50 records could be read" in problems[-1].text
+
+
 def test_a_directory_is_read_as_all_its_files_in_order_without_hidden_ones(make: Make, tmp_path: Path) -> None:
     for name in ("b.txt", "a/z.txt", "a/y.md", ".hidden.txt", ".git/x.txt"):
         make(f"posts/{name}", f"This is {name}")
