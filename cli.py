@@ -238,11 +238,13 @@ LINKS = ("instrument", "anaphor", "pinpoint", "quotation")
 
 def _cited_posts(posts: list[Post]) -> Iterator[tuple[Post, list[Citation]]]:
     """Each post with its citations; a reply is read with the posts that it answers."""
+    from linker.gold import parents
     from linker.run import link
 
-    by_id = {post.id: post for post in posts}
+    texts = {post.id: post.text for post in posts}
+    parent_of = {post.id: post.parent for post in posts}
     for post in posts:
-        yield post, link(post, by_id)
+        yield post, link(post, [texts[p] for p in parents(post.id, parent_of) if p in texts])
 
 
 def _cite_rows(posts: list[Post], min_confidence: float) -> Iterator[dict[str, Any]]:
@@ -264,6 +266,7 @@ def _build(sources: tuple[str, ...], db: Path, cat: Catalogue, *, reader: str | 
     from kb import posts as kb_posts
     from kb.talk import told
     from linker import run
+    from linker.version import rules_hash
 
     problems: list[Problem] = []
     infos: list[SourceInfo] = []
@@ -283,7 +286,7 @@ def _build(sources: tuple[str, ...], db: Path, cat: Catalogue, *, reader: str | 
         if issues:
             run.tag_posts(database, cat)
         kb_build.write_sources(database, [kb_build.Source(path=i.path, sha256=i.sha256, reader=i.reader) for i in infos])
-        kb_build.finish(database, {"linker": run.VERSION})
+        kb_build.finish(database, {"rules": rules_hash()})
         links = "kind in ('instrument', 'anaphor', 'pinpoint', 'quotation') and status = 'resolved'"
         counts = {
             "posts": count,

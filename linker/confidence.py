@@ -1,7 +1,7 @@
 """How sure a link is: the smoothed precision of the rule that made it, measured on gold sets.
 
 ``confidence.toml`` holds the figures and is written by ``benchmarks/calibrate.py``. A rule with few cases is
-pulled to its family's figure ("name:" for "name:acronym"), a family with few to that of all links.
+pulled to its family's figure ("name" for "name:acronym"), a family with few to a half.
 """
 
 from __future__ import annotations
@@ -43,7 +43,6 @@ class Calibration(Struct, frozen=True):
     gold: tuple[str, ...]
     links: int
     right: int
-    strength: float
     default: float
     bands: dict[str, float]
     observed: dict[str, Observed]

@@ -58,7 +58,7 @@ _FREQUENT = {
 }
 _TURN = re.compile(r"[,–—]|\b(?:but|pero|sino|mais)\b", re.IGNORECASE)
 _REACH = 5  # words between a denial and the term
-_LEAD = 1.5  # votes by which another language must lead that of the post
+_LEAD = 1.0  # votes by which another language must lead that of the post
 
 
 class _Word(NamedTuple):

@@ -164,8 +164,8 @@ def _settle(group: list[Mention], text: str, cat: Catalogue) -> None:
 # Laws and instruments that the catalogue does not have. They are kept, shown, and end what is inherited.
 _LAW = re.compile(
     r"""(?x)
-    (?:Republic\s+Act|(?:[A-Z][\w’'-]+\s+){1,6}Act)(?:\s+of\s+\d{4})?(?:\s*,?\s*\(?No\.?\s*\d+[\d/-]*\)?)?(?:\s+of\s+\d{4})?
-    |(?:[Ll]aw|Act|Regulation|Decree|Ordinance|Code)\s+(?:on|No\.?|of|for)\s+[\w/-]+(?:\s+(?:and|of|on|in|for|[a-z]+|[A-Z]\w+)){0,6}
+    (?:Republic\s+Act|(?:[A-Z][\w’'-]+\s+){1,6}Act\b)(?:\s+of\s+\d{4})?(?:\s*,?\s*\(?No\.?\s*\d+[\d/-]*\)?)?(?:\s+of\s+\d{4})?
+    |\b(?:[Ll]aw|Act|Regulation|Decree|Ordinance|Code)\s+(?:on|No\.?|of|for)\s+[\w/-]+(?:\s+(?:and|of|on|in|for|[a-z]+|[A-Z]\w+)){0,6}
     |(?:Ley|Decreto|Real\s+Decreto|Decreto\s+Supremo)(?:\s+[A-Z]\w+){0,2}\s+(?:[Nn][º°úu]?m?\.?\s*)?\d[\d./-]*(?:\s+de\s+\d{4})?
     |(?:proyecto|anteproyecto)\s+de\s+[Ll]ey(?:\s+\w+){0,6}
     |(?:projet|proposition)\s+de\s+loi(?:\s+\w+){0,6}
