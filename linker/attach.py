@@ -22,7 +22,7 @@ from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention
 from linker.resolve import Found, expand, resolve
 
 _BEFORE = re.compile(
-    r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:()\[\-\"》」]*(?:(?:in|en|dans|at|its|by|surtout|sobre\s+todo|en\s+particular|en\s+particulier|in\s+particular|particularly|especially|specifically|particularly|concretamente|notamment|under)\s+)?"
+    r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:()\[\-\"》」]*(?:(?:in|en|dans|at|its|by|under)\s+)?"
     r"(?:(?:its|su|sus|son|ses|the|el|la|los|las|les|l')\s*)*"
 )
 _TITLED = re.compile(r"(?:\s*\((?:19|20)\d\d\))?(?:\s*(?:of|du|del)\s+(?:the\s+)?(?:comite|committee))?\s*(?:(?:on|sobre|sur|relative\s+a|relativa\s+a|concerning|concernant|:)\s[^.;\n()]{3,140})?,?\s*(?:(?:19|20)\d\d,\s*)?(?:in\s+(?:its\s+)?)?")
@@ -170,12 +170,15 @@ class Pins:
     def _split(self, chain: Chain) -> tuple[Chain, Chain | None]:
         """"the Convention, its article 1, and article 7 of the CRC" is two chains: each has a name of its own."""
         for n, item in enumerate(chain.items):
-            if n and self.g.unit.match(self.folded, item.start) and self._before(chain) is not None:
+            if n and self.g.unit.match(self.folded, item.start) and (self._before(chain) or self._possessive(chain)):
                 rest = replace(chain, start=item.start, items=chain.items[n:])
                 after = self._after(rest)
                 if after is not None and after.options:
                     return replace(chain, end=chain.items[n - 1].end, items=chain.items[:n]), rest
         return chain, None
+
+    def _possessive(self, chain: Chain) -> bool:
+        return bool(re.compile(r"(?<!\w)(?:its|su|sus|son|ses)\s+$").search(self.folded, max(0, chain.start - 8), chain.start))
 
     def _owner(self, chain: Chain) -> Owner | None:
         before, after = self._before(chain), self._after(chain)

@@ -24,7 +24,7 @@ class Nouns:
         """The folded words of an instrument's titles and names."""
         if instrument not in self._of:
             inst = self.cat.instruments[instrument]
-            texts = [*inst.titles.values(), *(n.text for n in inst.names)]
+            texts = [*inst.titles.values(), *(n.text for n in inst.names if n.kind in ("official", "short", "generic"))]
             self._of[instrument] = frozenset(w for t in texts for w, _, _ in words(fold(t)))
         return self._of[instrument]
 
@@ -98,8 +98,8 @@ class Context:
             return m.targets
         if m.type == BODY:
             return tuple(i for b in m.targets if b in self.cat.bodies for i in self.cat.bodies[b].monitors)
-        if m.type == DOCUMENT and m.note in self.cat.bodies:
-            return self.cat.bodies[m.note].monitors
+        if m.type == DOCUMENT and m.noun in self.cat.bodies:
+            return self.cat.bodies[m.noun].monitors
         return ()
 
     def antecedents(self, g: Mention) -> list[tuple[str, Mention]]:

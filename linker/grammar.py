@@ -342,9 +342,15 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
     while len(items) < 200:
         last = items[-1]
         if (m := g.sub_unit.match(text, at)) and (sub := _deeper(text, m, level, g)):
-            found = _item(text, g.mark.match(text, m.end()).end(), sub, g, last.start)  # type: ignore[union-attr]
+            beside = any(x.unit == sub for x in last.steps)  # "paragraph 1, paragraph 3 (d)"
+            begin = m.start("unit") if beside else last.start
+            found = _item(text, g.mark.match(text, m.end()).end(), sub, g, begin)  # type: ignore[union-attr]
             if found is not None:
-                items[-1] = Item(last.start, found.end, last.steps + found.steps)
+                outer = last.steps
+                if beside:
+                    outer = outer[: next(n for n, x in enumerate(outer) if x.unit == sub)]
+                item = Item(begin, found.end, outer + found.steps)
+                items[-1:] = [last, item] if beside else [item]
                 back = plural and re.sub(r"\s+", " ", m["unit"]) not in g.plurals
                 level, at, closed = (unit if back else sub), found.end, False
                 continue
@@ -365,6 +371,8 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
         if found is None:
             break
         closed = s["join"] is not None and not comma and level != unit
+        if found.steps[0].unit == unit and len([x for x in found.steps if x.unit is not None]) == 1 and found.start >= 0:
+            level = unit
         if s["range"]:
             if last.upto:
                 break
@@ -402,13 +410,13 @@ def _next(
     pos = s.end()
     if m := g.unit.match(text, pos):
         unit = g.units[re.sub(r"\s+", " ", m["unit"])]
-        if unit != head_unit and (unit != level or RANK[unit] < RANK["target"]):
+        if unit != head_unit and (RANK[unit] < RANK["target"] or unit not in {x.unit for x in last.steps}):
             return None
         found = _item(text, g.mark.match(text, m.end()).end(), unit, g, pos)  # type: ignore[union-attr]
         if found is None or unit == head_unit:
             return found
-        prefix = [x for x in last.steps if x.unit is not None]  # "article 14, paragraph 1, paragraph 3 (d)"
-        return replace(found, steps=(*prefix[:-1], *found.steps)) if len(prefix) > 1 else found
+        outer = last.steps[: next(n for n, x in enumerate(last.steps) if x.unit == unit)]
+        return replace(found, steps=outer + found.steps)
     b = _BRACKET.match(text, pos) or _PAREN.match(text, pos)
     if b is None and len(last.steps) >= 1 and _value_class(last.steps[-1].value) == "letter":
         b = re.compile(r"([a-z])(?![\w'])").match(text, pos) if s["range"] or text[last.end - 1] != ")" else None
@@ -438,7 +446,7 @@ def _next(
         return replace(found, steps=(Step(head_unit, found.steps[0].value), *found.steps[1:]))
     follow = re.compile(r"\s+([^\W\d_]+)").match(text, found.end)
     closes_plural = plural and re.match(r"(?:,\s*)?(?:and|y|e|et|&)\b", (s["join"] or "").strip() + " ")
-    if follow and not s["range"] and not closes_plural and follow[1] not in g.function_words and len(follow[1]) > 2 and not _names_follow(text, found.end):
+    if follow and not s["range"] and not closes_plural and follow[1] not in g.function_words and follow[1] not in g.units and len(follow[1]) > 2 and not _names_follow(text, found.end):
         return None
     depth = len(last.steps) - len([x for x in last.steps[1:] if x.unit is None]) if level != head_unit else 1
     prefix = [x for x in last.steps if x.unit is not None][:depth]

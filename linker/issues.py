@@ -58,6 +58,7 @@ _FREQUENT = {
 }
 _TURN = re.compile(r"[,–—]|\b(?:but|pero|sino|mais)\b", re.IGNORECASE)
 _REACH = 5  # words between a denial and the term
+_LONG = 80  # words; in a longer passage a single word, found once, only passes by
 _LEAD = 1.0  # votes by which another language must lead that of the post
 
 
@@ -106,7 +107,9 @@ def key(word: str, lang: str) -> str:
         folded = fold(lemmatize(bare, lang))
     except ValueError:  # a language without lemmas
         folded = stem(fold(bare))
-    return folded.replace("our", "or").replace("z", "s") if lang == "en" else folded
+    if lang == "en":
+        folded = folded.replace("our", "or").replace("z", "s")
+    return folded.removesuffix("s") if len(folded) > 3 else folded  # plurals of words without a known lemma
 
 
 @functools.cache
@@ -272,6 +275,7 @@ class _Tagger:
             for term in issue.terms:
                 by_lang.setdefault(term.lang, []).extend(_variants(issue.id, term))
         self._terms = by_lang
+        self._broader = {issue.id: issue.broader for issue in catalogue.issues.values() if issue.broader}
 
     @functools.cache  # noqa: B019  (taggers live as long as their catalogue)
     def _lexicon(self, lang: str) -> _Lexicon:
@@ -286,9 +290,16 @@ class _Tagger:
                 continue
             parts = [(passage.lead_start, passage.lead_end), (passage.start, passage.end)]
             segments = [_segment(text, a, b, own) for a, b in parts if a < b]
-            found = self._hits(text, [s for s in segments if s.words], own)
-            for issue in sorted({hit.variant.issue for hit in found}):
-                hits = _longest(hit for hit in found if hit.variant.issue == issue)
+            segments = [s for s in segments if s.words]
+            named: dict[str, list[_Hit]] = {}
+            for hit in self._hits(text, segments, own):
+                for issue in self._with_broader(hit.variant.issue):
+                    named.setdefault(issue, []).append(hit)
+            long = sum(len(s.words) for s in segments) > _LONG
+            for issue in sorted(named):
+                hits = _longest(named[issue])
+                if long and len(hits) == 1 and len(hits[0].variant.words) == 1:
+                    continue
                 tags.append(
                     Tag(
                         post=post,
@@ -302,6 +313,13 @@ class _Tagger:
                     )
                 )
         return tags
+
+    def _with_broader(self, issue: str | None) -> Iterator[str]:
+        seen: set[str] = set()
+        while issue is not None and issue not in seen:
+            seen.add(issue)
+            yield issue
+            issue = self._broader.get(issue)
 
     def _hits(self, text: str, segments: Sequence[_Segment], lang: str) -> list[_Hit]:
         lexicon = self._lexicon(lang)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from instruments.load import Catalogue
 from instruments.models import Addresses, Body, Instrument, Issue, Name, Provision, Relation, Series, Source
@@ -202,7 +204,9 @@ def fill(path: Path) -> Path:
         posts.write(db, POSTS)
         links.write(db, CITATIONS)
         links.write_tags(db, TAGS)
-        build.finish(db, {"linker": "by hand"}, sources=(build.Source(path="/home/someone/talk.txt", sha256="ab" * 32),))
+        build.finish(
+            db, {"linker": "by hand"}, sources=(build.Source(path="/home/someone/talk.txt", sha256="ab" * 32),)
+        )
     return path
 
 
@@ -218,3 +222,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
     out = tmp_path_factory.mktemp("site") / "out"
     site.build(database, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def data() -> SimpleNamespace:
+    """What the database was filled with."""
+    return SimpleNamespace(texts=TEXTS, authors=AUTHORS, odd=ODD, quoted=QUOTED, citations=CITATIONS, fill=fill)
+
+
+@pytest.fixture(scope="session")
+def pages(folder: Path) -> dict[str, str]:
+    """Every page by its path, as written."""
+    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.html"))}
+
+
+@pytest.fixture(scope="session")
+def tree(pages: dict[str, str]):
+    """A function that gives a page, parsed, by its path."""
+    return lambda path: LexborHTMLParser(pages[path])

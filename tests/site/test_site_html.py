@@ -1,8 +1,12 @@
-"""A strict reading of our own HTML: what a browser would forgive is a mistake here."""
+"""A strict reading of our own HTML (what a browser would forgive is a mistake here), and where its links lead."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import pairwise
+from urllib.parse import unquote, urlsplit
+
+import pytest
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 BLOCKS = {
@@ -87,9 +91,77 @@ def check(html: str) -> Checker:
     doubled = {one for one in checker.ids if checker.ids.count(one) > 1}
     checker.problems += [f"id {one!r} twice" for one in sorted(doubled)]
     levels = checker.headings
-    checker.problems += [f"h{b} after h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    checker.problems += [f"h{b} after h{a}" for a, b in pairwise(levels) if b > a + 1]
     if levels.count(1) != 1:
         checker.problems.append(f"{levels.count(1)} main headings")
     if not html.startswith("<!DOCTYPE html>\n"):
         checker.problems.append("no doctype at the start")
     return checker
+
+
+@pytest.fixture(scope="module")
+def checked(pages):
+    return {path: check(html) for path, html in pages.items()}
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("<p>a</div></p>", "closes"),
+        ("<p>", "never closed"),
+        ("<p><div></div></p>", "inside"),
+        ("<a href='x'><b><a href='y'>z</a></b></a>", "a link in a link"),
+        ("<ul>text</ul>", "straight in <ul>"),
+        ("<li>x</li>", "<li> in"),
+        ("<p id='a'></p><p id='a'></p>", "twice"),
+        ("<p style='x'></p>", "style on"),
+        ("<p onclick='x'></p>", "onclick on"),
+        ("<h3>x</h3>", "h3 after h1"),
+    ],
+)
+def test_the_checker_finds_what_is_wrong(body, problem):
+    found = check(f"<!DOCTYPE html>\n<main><h1>t</h1>{body}</main>").problems
+    assert any(problem in one for one in found), found
+
+
+def test_every_page_is_valid(checked):
+    assert len(checked) > 15
+    assert {path: c.problems for path, c in checked.items() if c.problems} == {}
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(folder, checked):
+    broken = []
+    followed = 0
+    for path, page in checked.items():
+        for link in page.links:
+            if link.startswith(("https://", "http://")):
+                continue
+            parts = urlsplit(link)
+            assert not parts.scheme, (path, link)
+            place = folder / path if not parts.path else (folder / path).parent / unquote(parts.path)
+            target = place.resolve()
+            inside = target.is_file() and target.is_relative_to(folder.resolve())
+            followed += 1
+            if not inside:
+                broken.append((path, link))
+            elif parts.fragment:
+                there = checked[target.relative_to(folder.resolve()).as_posix()]
+                if unquote(parts.fragment) not in there.ids:
+                    broken.append((path, link))
+    assert broken == []
+    assert followed > 200
+
+
+def test_nothing_is_fetched_from_elsewhere(folder, pages):
+    for path, html in pages.items():
+        assert "default-src 'none'" in html, path
+        assert "<script" not in html and "<img" not in html and "<iframe" not in html, path
+        assert html.count("<link ") == 1 and 'rel="stylesheet" href="' in html, path
+    css = (folder / "style.css").read_text("utf-8")
+    assert "url(" not in css and "@import" not in css
+
+
+def test_every_file_name_is_safe_on_any_file_system(folder):
+    names = [p.relative_to(folder).as_posix() for p in folder.rglob("*")]
+    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789_.~-/") for name in names)
+    assert len({name.lower() for name in names}) == len(names)
