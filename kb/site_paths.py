@@ -19,13 +19,15 @@ def safe(name: str) -> str:
     >>> safe("art_12__para_2"), safe("target_8.8")
     ('art_12__para_2', 'target_8.8')
     >>> safe("obj_I.1"), safe("../é?"), safe("con")
-    ('obj_i.1~2228ea48aa62', 'x~30b6b63f5389', 'con~64f7f592f584')
+    ('obj_i.1~2228ea48aa62', 'x~30b6b63f5389', 'xcon~64f7f592f584')
     """
     if PLAIN.fullmatch(name) and not RESERVED.fullmatch(name):
         return name
     digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     stem = _OTHER.sub("-", name.lower()).strip("-.")[:60]
-    return f"{stem or 'x'}~{digest}"
+    if not stem or RESERVED.fullmatch(stem):
+        stem = f"x{stem}"
+    return f"{stem}~{digest}"
 
 
 def anchor(path: str) -> str:

@@ -16,7 +16,7 @@ from instruments.load import Catalogue, catalogue
 from instruments.vocabulary import vocabularies
 from kb.records import Candidate, Citation, Via
 from kb.text import sentences
-from linker import symbols
+from linker import documents, symbols
 from linker.attach import Pin, Pins
 from linker.confidence import confidence
 from linker.context import Context, Nouns
@@ -125,6 +125,7 @@ class _Text:
         found += [
             Mention(m.start(), m.end(), DOCUMENT, (), "review-document") for m in cues().document.finditer(folded) if _free(taken, m.start(), m.end())
         ]
+        found += [m for m in documents.reports(folded) if _free(taken, m.start, m.end)]
         return found
 
     # -- from pins and mentions to citations
@@ -135,6 +136,10 @@ class _Text:
             pins = Pins(self.context, self.text, self.folded, self.cat, self.lang).all()
             for pin in pins:
                 out += self._pin(pin)
+            taken = [(c.start, c.end) for c in out if c.kind == "pinpoint" and c.status == "resolved"]
+            for part in documents.parts(self.context, self.text):
+                if _free(taken, part.start, part.end):
+                    out += self._mention(part)
         for m in self.context.mentions:
             if not m.absorbed:
                 out += self._mention(m)
@@ -176,7 +181,9 @@ class _Text:
             return []
         kind = {BODY: "body", DOCUMENT: "document", OTHER: "other"}[m.type]
         target = m.target or re.sub(r"[^a-z0-9]+", "-", fold(self.text[m.start : m.end])).strip("-")
-        return [self._citation(m.start, m.end, kind, "resolved" if m.target else "unresolved", target, m.rule, None, m.note)]
+        status = "resolved" if m.target else "unresolved"
+        via = Via(m.via.start, m.via.end, self.text[m.via.start : m.via.end]) if m.via else None
+        return [self._citation(m.start, m.end, kind, status, target, m.rule, via, m.note)]
 
     def _citation(
         self,

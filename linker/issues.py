@@ -63,7 +63,10 @@ _LEAD = 1.0  # votes by which another language must lead that of the post
 
 
 class _Word(NamedTuple):
-    text: str
+    """A word of a term: its lemma's key and its stem, or the word itself where it must stand as it is."""
+
+    key: str
+    stem: str
     exact: bool
 
 
@@ -85,11 +88,12 @@ class _Hit(NamedTuple):
 
 
 class _Segment(NamedTuple):
-    """A piece of text as words: code-point spans, folded words, keys, and the same as a spaCy Doc."""
+    """A piece of text as words: code-point spans, folded words, keys, stems, and the same as a spaCy Doc."""
 
     spans: list[tuple[int, int]]
     words: list[str]
     keys: list[str]
+    stems: list[str]
     doc: Any
 
 
@@ -109,7 +113,25 @@ def key(word: str, lang: str) -> str:
         folded = stem(fold(bare))
     if lang == "en":
         folded = folded.replace("our", "or").replace("z", "s")
-    return folded.removesuffix("s") if len(folded) > 3 else folded  # plurals of words without a known lemma
+    return folded
+
+
+@functools.cache
+def word_stem(word: str, lang: str) -> str:
+    """A word without number and gender, for forms whose lemmas differ or are unknown.
+
+    >>> word_stem("réfugiées", "fr") == word_stem("réfugié", "fr"), word_stem("internas", "es")
+    (True, 'intern')
+    """
+    folded = fold(_INCLUSIVE.sub("", word.replace("@", "o")))
+    if len(folded) < 4:
+        return folded
+    if lang == "es":
+        folded = re.sub(r"(?<=[dlnrz])es$|s$", "", folded)
+        return re.sub(r"[ao]$", "", folded)
+    if lang == "fr":
+        return re.sub(r"e+$", "", re.sub(r"[sx]$", "", folded))
+    return re.sub(r"(?<=[^s])s$", "", folded)
 
 
 @functools.cache
@@ -144,26 +166,35 @@ def _vocab() -> Any:
 
 
 def _segment(text: str, start: int, end: int, lang: str) -> _Segment:
-    from spacy.tokens import Doc
-
     found = list(_WORD.finditer(text, start, end))
     words = [fold(m.group()) for m in found]
     keys = [word if word in _STOPS else key(m.group(), lang) for m, word in zip(found, words, strict=True)]
-    doc = Doc(_vocab(), words=words, lemmas=keys) if words else None
-    return _Segment([m.span() for m in found], words, keys, doc)
+    stems = [word_stem(m.group(), lang) for m in found]
+    return _Segment([m.span() for m in found], words, keys, stems, _doc(words, keys, stems))
+
+
+def _doc(words: Sequence[str], keys: Sequence[str], stems: Sequence[str]) -> Any:
+    """Words as a Doc: ORTH is the folded word, LEMMA its key, NORM its stem."""
+    from spacy.tokens import Doc
+
+    doc = Doc(_vocab(), words=list(words), lemmas=list(keys))
+    for token, stem_ in zip(doc, stems, strict=True):
+        token.norm_ = stem_
+    return doc
 
 
 def _words(text: str, lang: str) -> tuple[_Word, ...]:
     """The words of a term without a slash.
 
-    >>> _words("víctimas de =trata", "es")
-    (_Word(text='victima', exact=False), _Word(text='de', exact=False), _Word(text='trata', exact=True))
+    >>> [w.key for w in _words("víctimas de =trata", "es")]
+    ['victima', 'de', 'trata']
     """
     out = []
     for part in text.split():
         exact = part.startswith("=")
         for m in _WORD.finditer(part.removeprefix("=")):
-            out.append(_Word(fold(m.group()) if exact else key(m.group(), lang), exact))
+            word = m.group()
+            out.append(_Word(fold(word) if exact else key(word, lang), word_stem(word, lang), exact))
     return tuple(out)
 
 
@@ -178,31 +209,39 @@ def _variants(issue: str, term: Term) -> Iterator[_Variant]:
 def _at(words: Sequence[_Word], segment: _Segment) -> Iterator[tuple[int, int]]:
     """Where words stand side by side, as token spans."""
     for at in range(len(segment.words) - len(words) + 1):
-        if all((segment.words if w.exact else segment.keys)[at + n] == w.text for n, w in enumerate(words)):
+        if all(_is(segment, at + n, w) for n, w in enumerate(words)):
             yield at, at + len(words)
+
+
+def _is(segment: _Segment, at: int, word: _Word) -> bool:
+    if word.exact:
+        return segment.words[at] == word.key
+    return segment.keys[at] == word.key or segment.stems[at] == word.stem
 
 
 class _Lexicon:
     """The terms of one language, ready to match.
 
-    Terms of whole lemmas side by side go into one PhraseMatcher; one with gaps or exact words has a Matcher
-    of its own, asked only where all its words occur, since spaCy's Matcher costs time for each pattern.
+    Terms whose words stand side by side go into two PhraseMatchers, by lemma and by stem; one with gaps or
+    exact words has a Matcher of its own, asked only where all its words occur, since spaCy's Matcher costs
+    time for each pattern.
     """
 
     def __init__(self, variants: Iterable[_Variant]) -> None:
         from spacy.matcher import PhraseMatcher
-        from spacy.tokens import Doc
 
         self.variants = list(variants)
-        self._phrases = PhraseMatcher(_vocab(), attr="LEMMA")
+        self._phrases = [PhraseMatcher(_vocab(), attr=attr) for attr in ("LEMMA", "NORM")]
         self._loose: dict[str, list[int]] = {}
         for number, variant in enumerate(self.variants):
-            texts = [w.text for w in variant.words]
-            if variant.gap and len(texts) > 1 or any(w.exact for w in variant.words):
-                rarest = max((w for w in variant.words if not w.exact), key=lambda w: len(w.text), default=None)
-                self._loose.setdefault(rarest.text if rarest else "", []).append(number)
-            else:
-                self._phrases.add(str(number), [Doc(_vocab(), words=texts, lemmas=texts)])
+            if (variant.gap and len(variant.words) > 1) or any(w.exact for w in variant.words):
+                anchor = max(variant.words, key=lambda w: len(w.stem))
+                for form in {anchor.key} if anchor.exact else {anchor.key, anchor.stem}:
+                    self._loose.setdefault(form, []).append(number)
+                continue
+            keys, stems = [w.key for w in variant.words], [w.stem for w in variant.words]
+            for phrases in self._phrases:
+                phrases.add(str(number), [_doc(keys, keys, stems)])
 
     @functools.cache  # noqa: B019  (lexicons live as long as their catalogue)
     def _matcher(self, number: int) -> Any:
@@ -210,27 +249,31 @@ class _Lexicon:
 
         variant = self.variants[number]
         between = {"ORTH": {"NOT_IN": sorted(_STOPS)}, "OP": f"{{0,{variant.gap}}}"}
-        pattern: list[dict[str, Any]] = []
-        for word in variant.words:
-            if pattern and variant.gap:
-                pattern.append(between)
-            pattern.append({"ORTH" if word.exact else "LEMMA": word.text})
+        ways = [
+            [{"ORTH": w.key}] if w.exact else [{"LEMMA": w.key}, {"NORM": w.stem}] for w in variant.words
+        ]
+        patterns: list[list[dict[str, Any]]] = []
+        for choice in itertools.product(*ways):
+            pattern: list[dict[str, Any]] = []
+            for word in choice:
+                pattern += [between, word] if pattern and variant.gap else [word]
+            patterns.append(pattern)
         matcher = Matcher(_vocab())
-        matcher.add(str(number), [pattern])
+        matcher.add(str(number), patterns)
         return matcher
 
     def find(self, segment: _Segment) -> Iterator[tuple[_Variant, int, int]]:
-        """The terms in a segment with their token spans; spans may overlap."""
+        """The terms in a segment with their token spans; spans may overlap, and one may come twice."""
         strings = _vocab().strings
-        for match, start, end in self._phrases(segment.doc):
-            yield self.variants[int(strings[match])], start, end
-        keys, words = set(segment.keys), set(segment.words)
-        for anchor in (*keys, ""):
-            for number in self._loose.get(anchor, ()):
-                variant = self.variants[number]
-                if all(w.text in (words if w.exact else keys) for w in variant.words):
-                    for _, start, end in self._matcher(number)(segment.doc):
-                        yield variant, start, end
+        for phrases in self._phrases:
+            for match, start, end in phrases(segment.doc):
+                yield self.variants[int(strings[match])], start, end
+        keys, words, stems = set(segment.keys), set(segment.words), set(segment.stems)
+        for number in {n for form in keys | words | stems for n in self._loose.get(form, ())}:
+            variant = self.variants[number]
+            if all(w.key in words if w.exact else (w.key in keys or w.stem in stems) for w in variant.words):
+                for _, start, end in self._matcher(number)(segment.doc):
+                    yield variant, start, end
 
 
 def _denied(segment: _Segment, text: str, at: int, lang: str) -> bool:
@@ -246,7 +289,7 @@ def _denied(segment: _Segment, text: str, at: int, lang: str) -> bool:
 
 def _holds(long: Sequence[_Word], short: Sequence[_Word]) -> bool:
     rest = iter(long)
-    return all(any(w.text == other.text for other in rest) for w in short)
+    return all(any(w.key == other.key for other in rest) for w in short)
 
 
 def _called_off(variant: _Variant, start: int, end: int, own: _Segment, all_: Sequence[_Segment]) -> bool:

@@ -108,7 +108,7 @@ def checked(pages):
     ("body", "problem"),
     [
         ("<p>a</div></p>", "closes"),
-        ("<p>", "never closed"),
+        ("</main><p>", "never closed"),
         ("<p><div></div></p>", "inside"),
         ("<a href='x'><b><a href='y'>z</a></b></a>", "a link in a link"),
         ("<ul>text</ul>", "straight in <ul>"),

@@ -15,6 +15,11 @@ def words(text):
     return " ".join(text.split())
 
 
+def said(node):
+    """All text of a node, a space between its parts."""
+    return words(node.text(separator=" "))
+
+
 def without_markers(node):
     for marker in node.css("sup.marker"):
         marker.decompose()
@@ -91,7 +96,7 @@ def test_what_is_no_link_to_a_provision_is_marked_and_noted_but_not_linked(post,
 
 
 def test_a_note_says_kind_confidence_rule_origin_voice_and_remark(post):
-    notes = [words(note.text()) for note in post.css(".note")]
+    notes = [said(note) for note in post.css(".note")]
     quotation = next(note for note in notes if "Quotation" in note)
     assert "Confidence 80 %" in quotation and "in words that the post quotes" in quotation
     pinpoint = next(note for note in notes if "article 1(2)(b)" in note and "Kind Provision" in note)
@@ -101,7 +106,7 @@ def test_a_note_says_kind_confidence_rule_origin_voice_and_remark(post):
 
 
 def test_the_kind_is_told_by_a_letter_too(post):
-    signs = [sup.text() for sup in post.css("article > .text sup.marker")]
+    signs = [sup.text() for sup in post.css_first("article > .text").css("sup.marker")]
     assert sorted({sign[0] for sign in signs}) == ["A", "B", "D", "I", "O", "P", "Q"]
     assert len(signs) == len(set(signs))
 
@@ -153,7 +158,7 @@ def test_replies_stand_in_their_places_and_lead_to_their_own_pages(tree, data):
     replies = tree("post/p1.html").css(".replies > .reply")
     assert len(replies) == 1
     assert replies[0].css_first(".byline a").attributes["href"] == "../post/p2.html"
-    inner = replies[0].css(".reply .byline a")
+    inner = tree("post/p1.html").css(".replies > .reply > .reply > .byline a")
     assert [a.attributes["href"] for a in inner] == [f"../{site_paths.post(data.odd)}"]
     above = tree(site_paths.post(data.odd)).css("nav.above a")
     assert [a.attributes["href"] for a in above] == ["../post/p1.html", "../post/p2.html"]
@@ -200,12 +205,12 @@ def test_a_provision_knows_its_place_its_relations_and_its_issues(tree):
     page = tree("p/orchard-charter/art_1.html")
     crumbs = [a.attributes["href"] for a in page.css(".crumbs a")]
     assert crumbs == ["../../i/orchard-charter.html", "../../p/orchard-charter/part_1.html"]
-    aside = words(page.css_first("aside").text())
+    aside = said(page.css_first("aside"))
     assert "is interpreted by ORCHARD GC 4, Paragraph 1" in aside
     assert "Ladders Names ladders." in aside
-    other = words(tree("p/orchard-gc4/para_1.html").css_first("aside").text())
+    other = said(tree("p/orchard-gc4/para_1.html").css_first("aside"))
     assert "interprets OCH, Article 1" in other
-    assert "our judgement: It adds detail." in words(tree("i/orchard-gc4.html").css_first("aside").text())
+    assert "our judgement: It adds detail." in said(tree("i/orchard-gc4.html").css_first("aside"))
 
 
 def test_provisions_with_nothing_to_tell_have_no_page_but_a_place_in_the_tree(pages, tree):
@@ -247,7 +252,7 @@ def test_an_issue_shows_its_passages_with_their_terms_and_what_they_cite(tree):
     page = tree("issue/ladders.html")
     assert [m.text() for m in page.css("mark.term")] == ["ladders", "سلالم"[-5:]]
     assert "the passage denies it" in page.css(".citing")[1].text()
-    provisions = words(page.css_first("aside").text())
+    provisions = said(page.css_first("aside"))
     assert "OCH, Article 1" in provisions and "Names ladders." in provisions
     assert page.css_first("#w-orchard-charter .count").text().startswith("2")
 
@@ -255,14 +260,15 @@ def test_an_issue_shows_its_passages_with_their_terms_and_what_they_cite(tree):
 def test_the_map_has_real_numbers_that_lead_to_the_passages(tree):
     page = tree("map.html")
     header = [words(th.text()) for th in page.css("thead th")]
-    assert header == ["Instrument", "Ladders", "Frost"]
+    assert sorted(header) == ["Frost", "Instrument", "Ladders"]
+    ladders, frost = header.index("Ladders") - 1, header.index("Frost") - 1
     rows = {row.css_first("th").text(): row.css("td") for row in page.css("tbody tr")}
-    cell = rows["OCH"][0]
+    cell = rows["OCH"][ladders]
     assert re.sub(r"\D", "", cell.text()) == "2"
     assert cell.css_first("a").attributes["href"] == "issue/ladders.html#w-orchard-charter"
     assert "heat5" in cell.attributes["class"]
-    assert rows["OCH"][1].css_first("a") is None
-    assert "though a provision addresses the issue" in rows["ORCHARD GC 4"][0].css_first("a").attributes["title"]
+    assert rows["OCH"][frost].css_first("a") is None
+    assert "though a provision addresses the issue" in rows["ORCHARD GC 4"][ladders].css_first("a").attributes["title"]
 
 
 def test_the_front_page_counts_and_lists_threads(tree):
@@ -274,7 +280,7 @@ def test_the_front_page_counts_and_lists_threads(tree):
 
 
 def test_the_about_page_gives_sources_and_build_record_without_folders_of_this_machine(pages, tree):
-    about = words(tree("about.html").text())
+    about = said(tree("about.html"))
     assert "talk.txt" in about and "ab" * 32 in about
     assert "linker by hand" in about and "build_id" in about
     assert not [path for path, html in pages.items() if "/home/someone" in html]
