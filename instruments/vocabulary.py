@@ -39,6 +39,7 @@ class Vocabulary(Record, frozen=True):
         body_before: words right before an acronym that make it the body.
         instrument_after: words right after an acronym that make it the instrument.
         instrument_before: words right before an acronym that make it the instrument.
+        body_verbs: what only a body does, right after an acronym that body and instrument share.
         documents: phrases that name a document of a review process.
         laws: heads of national laws and other instruments.
         stops: frequent words, by which the language of a sentence is told.
@@ -62,6 +63,7 @@ class Vocabulary(Record, frozen=True):
     body_before: tuple[str, ...] = ()
     instrument_after: tuple[str, ...] = ()
     instrument_before: tuple[str, ...] = ()
+    body_verbs: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()

@@ -270,7 +270,7 @@ class IssuePage(Page, frozen=True):
 class Cell(Context, frozen=True):
     """One cell of the map; ``heat`` is 0 (nothing) to 5, ``curated`` that a provision addresses the issue."""
 
-    issue: str
+    instrument: str
     number: int
     heat: int
     path: str
@@ -279,19 +279,19 @@ class Cell(Context, frozen=True):
 
 
 class MapRow(Context, frozen=True):
-    """One instrument's row of the map."""
+    """One issue's row of the map."""
 
     link: Link
     cells: tuple[Cell, ...]
-    total: int
 
 
 class MapPage(Page, frozen=True):
-    """Instruments by issues."""
+    """Issues by the instruments cited where they come up; ``others`` are the issues where none is."""
 
-    issues: tuple[Link, ...]
+    instruments: tuple[Link, ...]
     rows: tuple[MapRow, ...]
     largest: int
+    others: tuple[Link, ...]
 
 
 class IndexPage(Page, frozen=True):

@@ -81,8 +81,10 @@ class Facts:
         self.works = self._works()
         self.places = self._places()
         self.children: dict[str, list[str]] = defaultdict(list)
+        self.of: dict[str, list[Place]] = defaultdict(list)
         for place in self.places.values():
             self.children[place.parent or place.instrument].append(place.id)
+            self.of[place.instrument].append(place)
         self.bodies: dict[str, str] = dict(db.execute("select id, title from bodies order by id").fetchall())
         self.issues: dict[str, str] = {
             id_: first(json.loads(labels or "{}"), lang) or label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
@@ -106,23 +107,28 @@ def issue(facts: Facts, target: str) -> pages.IssuePage:
 
 
 def issue_map(facts: Facts) -> pages.MapPage:
-    """The map: instruments by issues, in passages."""
+    """The map: issues by the instruments that are cited where they come up, in passages, most passages first."""
     found: dict[tuple[str, str], tuple[int, bool]] = {}
+    by_issue: Counter[str] = Counter()
+    by_work: Counter[str] = Counter()
     sql = "select instrument, issue, passages, curated from v_issue_map where provision is null"
     for work, about, number, curated in facts.db.execute(sql).fetchall():
         found[work, about] = (number, bool(curated))
+        by_issue[about] += number
+        by_work[work] += number
     largest = max((number for number, _ in found.values()), default=0)
-    shown = {work for work, _ in found}
-    rows = [_map_row(facts, work, found, largest) for work in facts.works if work in shown]
+    works = sorted((one for one in facts.works if by_work[one]), key=lambda one: -by_work[one])
+    issues = sorted((one for one in facts.issues if by_issue[one]), key=lambda one: -by_issue[one])
     return pages.MapPage(
         path=PLACES["map"],
         root="",
-        title="Map of instruments and issues",
+        title="Map of issues and instruments",
         section="map",
         description="How many passages about each issue cite each instrument.",
-        issues=tuple(facts.link(one) for one in facts.issues),
-        rows=tuple(sorted(rows, key=lambda row: -row.total)),
+        instruments=tuple(facts.link(one) for one in works),
+        rows=tuple(_map_row(facts, one, works, found, largest) for one in issues),
         largest=largest,
+        others=tuple(facts.link(one) for one in facts.issues if not by_issue[one]),
     )
 
 
@@ -224,26 +230,28 @@ def _passage(facts: Facts, tag: dict[str, Any], cited: list[str]) -> pages.Sente
     )
 
 
-def _map_row(facts: Facts, work: str, found: dict[tuple[str, str], tuple[int, bool]], largest: int) -> pages.MapRow:
+def _map_row(
+    facts: Facts, about: str, works: list[str], found: dict[tuple[str, str], tuple[int, bool]], largest: int
+) -> pages.MapRow:
     cells = []
-    for about, label in facts.issues.items():
+    for work in works:
         number, curated = found.get((work, about), (0, False))
         name = facts.works[work].short
-        title = f"{name} and {label}: {words(number, 'passage')}" if number or curated else ""
+        title = f"{name} and {facts.issues[about]}: {words(number, 'passage')}" if number or curated else ""
         if curated and not number:
             title += ", though a provision addresses the issue"
-        place = f"{site_paths.issue(about)}#w-{site_paths.safe(work)}" if number else site_paths.issue(about)
+        anchor = f"#w-{site_paths.safe(work)}" if number else ""
         cells.append(
             pages.Cell(
-                issue=label,
+                instrument=name,
                 number=number,
                 heat=_heat(number, largest),
-                path=place if title else "",
+                path=site_paths.issue(about) + anchor if title else "",
                 curated=curated,
                 title=title,
             )
         )
-    return pages.MapRow(link=facts.link(work), cells=tuple(cells), total=sum(cell.number for cell in cells))
+    return pages.MapRow(link=facts.link(about), cells=tuple(cells))
 
 
 def _heat(number: int, largest: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -201,8 +202,7 @@ def _official(addresses: dict[str, str]) -> tuple[pages.Link, ...]:
 
 def _coverage(facts: Facts, target: str, unit: str) -> str:
     """How many of the instrument's main units are cited."""
-    steps = [p for p in facts.places.values() if p.instrument == target and unit and p.path.startswith(f"{unit}_")]
-    steps = [p for p in steps if "__" not in p.path]
+    steps = [p for p in facts.of.get(target, ()) if unit and re.fullmatch(rf"{unit}_[^_]+", p.path)]
     if not steps or unit not in UNITS:
         return ""
     cited = sum(p.id in facts.all for p in steps)

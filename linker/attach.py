@@ -81,8 +81,10 @@ class Pins:
             if not self._language_allows(m, chain):
                 self.doubtful.add(chain.start)
             found.append(chain)
+        opening = list(preambles(self.folded))
+        found = [c for c in found if not _overlaps(opening, c)] + opening
         tables = [c for c in self._tables() if not _overlaps(found, c)]
-        found += [c for c in (*han_chains(self.folded), *preambles(self.folded)) if not _overlaps(found, c)]
+        found += [c for c in han_chains(self.folded) if not _overlaps(found, c)]
         named = [c for c in self._numbers_after_names() if not _overlaps(found, c)]
         lines = [c for c in heads.lines(self.folded) if not _overlaps(found, c) and not _overlaps(named, c)]
         head_starts = {c.start for c in lines}
@@ -231,6 +233,8 @@ class Pins:
                 continue
             if "\n\n" in self.folded[chain.end : at] or ". " in self.folded[chain.end : at]:
                 return None
+            if m.type == BODY and chain.unit == "art" and (own := tuple(t for t in m.weights if t in self.cat.instruments)):
+                m.type, m.targets = INSTRUMENT, own  # a committee has no articles: its acronym is the treaty's here
             if m.type == INSTRUMENT and m.targets:
                 return Owner(m.targets, "named-after", m, after=True, certain=True)
             if m.type in (OTHER, DOCUMENT):
@@ -262,7 +266,7 @@ class Pins:
         at = explicit.end() if explicit else chain.end
         i = _index(self.c, at)
         for m in self.c.mentions[max(0, i - 1) : i + 2]:
-            if m.type == GENERIC and 0 <= m.start - chain.end <= 12 and self.folded[chain.end : m.start].strip(" ,\n") in _PREPOSITIONS:
+            if m.type == GENERIC and 0 <= m.start - chain.end <= 12 and _ARTICLE.sub("", self.folded[chain.end : m.start]).strip(" ,\n") in _PREPOSITIONS:
                 if m.targets:
                     options = tuple(dict.fromkeys([*m.targets, *(t for t, _ in self.c.antecedents(m))]))
                     return Owner(options, "anaphor-after", m, after=True, certain=len(m.targets) == 1)
@@ -573,8 +577,9 @@ class Pins:
 
 # What a paragraph number of a sentence belongs to when it names a report, a judgment or a case of its own.
 _OTHER_SOURCE = re.compile(r"(?<!\w)(?:report|rapport|informe|arret|judge?ment|sentencia|case|affaire|caso|decision|communication|communications?|comunicacion|ibid|op\.? cit|v\.|c\.|vs\.?)(?!\w)")
-_OWN = re.compile(r"'s\s+(?:(?:joint|own|first|recent)\s+)?")
+_OWN = re.compile(r"(?:'s)?\s+(?:(?:joint|own|first|recent)\s+)?")
 _DRAFT = re.compile(r"(?<!\w)(?:draft|drafts|borrador|proyecto|projet|zero draft)(?!\w)")
+_ARTICLE = re.compile(r"\s(?:the|la|el|le|les|los|las)\s*$")
 _PREPOSITIONS = frozenset(("", "of", "de", "du", "del", "des", "d'", "da", "do", "to", "in", "under"))
 
 

@@ -152,8 +152,21 @@ class Context:
             options = [i for i in options if not self.nouns.is_second(i)] or options
         return options
 
+    def _settle_name(self, g: Mention) -> None:
+        """A generic name is the one of its carriers that the text, or what it answers to, names in full."""
+        named = {t: m for m in (*self.before, *self.mentions) if m.type == INSTRUMENT for t in m.targets if t in g.weights}
+        if len(named) == 1:
+            (target, via), = named.items()
+            g.targets, g.via = (target,), via
+        elif len(named) > 1:
+            nearest = next((t for m in self.preceding(g.start, 40) for t in m.targets if t in named), None)
+            g.targets = (nearest,) if nearest else tuple(named)
+
     def settle(self, g: Mention) -> None:
         """Resolve an anaphor to its one clear antecedent, or leave its candidates."""
+        if g.rule == "generic-name":
+            self._settle_name(g)
+            return
         found = self.antecedents(g)
         if not found:
             return

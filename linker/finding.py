@@ -120,6 +120,10 @@ class _Text:
         fuzzy = [m for m in fuzzy_names(folded, text, self.cat) if _free(taken, m.start, m.end)]
         found += fuzzy
         taken = sorted([*taken, *((m.start, m.end) for m in fuzzy)])
+        for start, end, ids in index(self.cat).generic_names(folded):
+            if _free(taken, start, end):
+                found.append(Mention(start, end, GENERIC, (), "generic-name", weights=dict.fromkeys(ids, 1.0)))
+        taken = sorted([*taken, *((m.start, m.end) for m in found if m.rule == "generic-name")])
         found += generics(folded, text, taken)
         found += [m for m in laws(text) if _free(taken, m.start, m.end)]
         found += [

@@ -138,6 +138,7 @@ _NUMBERS |= {"premier": "1", "premiere": "1", "primero": "1", "primera": "1", "f
 _NUMBERS |= {w: str(n) for n, w in enumerate("segundo tercero cuarto quinto sexto septimo octavo noveno decimo".split(), 2)}
 _SPELLED = re.compile(rf"(?:{'|'.join(_NUMBERS)})(?!\w)")
 _ORDINAL = re.compile(r"(?:\s?[°º]|er\b|ero\b|o\b|st\b|nd\b|rd\b|th\b|eme\b)")
+_LETTERED = re.compile(r"[a-l]\.\d{1,2}(?![\w])")
 _ROMAN_HEAD = re.compile(r"[ivxl]{1,6}(?![\w'])")
 _LETTER_HEAD = re.compile(r"\(?\s?([a-z])\s?\)?(?![\w'])")
 _BRACKET = re.compile(r"\s{0,2}\(\s?(\d{1,2}|[a-z]|[ivx]{1,5}|([a-z])\2)\s?\)")
@@ -145,7 +146,7 @@ _DOT = re.compile(r"\.(\d{1,2}|[a-z])(?![\w])(?!\s?%)")
 _PAREN = re.compile(r"\s?([a-z]|[ivx]{1,5})\s?\)")
 _LETTER_DOT = re.compile(r"\s([a-z])\.(?=\s+\w)")
 _ATTACHED = re.compile(r"(bis|ter|[a-z])(?![\w'])")
-_HYPHEN = re.compile(r"-(\d{1,2})(?![\w.-])")
+_HYPHEN = re.compile(r"-(\d{1,2})(?![\w-]|\.\d)")
 _NOT_A_NUMBER = re.compile(r"(?:\s?%|\s?(?:per\s?cent|percent|million|billion|por\s?ciento|pour\s?cent|millones|milliards?|millions?|usd|euros?)\b|[.,]\d)")
 
 
@@ -297,6 +298,8 @@ def _item(text: str, pos: int, unit: str, g: Grammar, start: int) -> Item | None
             end = o.end()
         if unit == "art" and (b := re.compile(r"\s?(bis|ter|quater)\b").match(text, end)):
             value, end = f"{value}-{b[1]}", b.end()
+    elif unit == "obj" and (m := _LETTERED.match(text, pos)):
+        value, end = m[0], m.end()
     elif unit in ("part", "chapter", "annex", "section", "art", "principle", "goal") and (m := _ROMAN_HEAD.match(text, pos)):
         number = roman(m[0])
         if number is None:

@@ -48,6 +48,7 @@ class Cues:
     body_before: re.Pattern[str]
     instrument_after: re.Pattern[str]
     instrument_before: re.Pattern[str]
+    body_verbs: re.Pattern[str]
     coordination: re.Pattern[str]
     generic: re.Pattern[str]
     nouns: dict[str, tuple[str, ...]]
@@ -73,6 +74,7 @@ def cues() -> Cues:
         body_before=re.compile(rf"(?<!\w)(?:{alternation(_words('body_before'))})[\s,:-]+(?:(?:{the})\s+)*(?:l')?$"),
         instrument_after=re.compile(rf"(?:\s*'s)?[\s,(-]+(?:{alternation(_words('instrument_after'))})(?!\w)"),
         instrument_before=re.compile(rf"(?<!\w)(?:{alternation(_words('instrument_before'))})[\s:]+(?:(?:{the})\s+)*(?:l')?$"),
+        body_verbs=re.compile(rf"\s+(?:{alternation(_words('body_verbs'))})(?!\w)(?!\s+(?:in|by)\s)"),
         coordination=re.compile(rf"[\s,]*(?:(?:and|or|&|y|e|et|ou|o|/|as\s+well\s+as|both)\s+)?(?:with\s+|from\s+|by\s+|del?\s+|du\s+)?(?:(?:{the})\s+)*(?:l')?"),
         generic=re.compile(
             rf"(?<!\w)(?P<det>{demonstratives})\s*(?:(?:{adjectives})\s+)?(?P<noun>{alternation(nouns)})(?P<plural>s)?(?![\w])"
@@ -108,6 +110,8 @@ def classify(hits: Iterable[NameHit], text: str, cat: Catalogue) -> list[Mention
                 kind, evident = BODY, True
             elif c.instrument_before.search(before):
                 kind, evident = INSTRUMENT, True
+            elif bodies and c.body_verbs.match(after):
+                kind, evident = BODY, True
         if kind == BODY and not bodies:
             body = cat.instruments[instruments[0]].body
             if body is None:

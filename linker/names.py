@@ -17,7 +17,7 @@ from instruments.folding import WORD, fold, stem, words
 from instruments.load import Catalogue, catalogue
 from instruments.models import Name
 
-_GAP = re.compile(r"(?:[\s'\-\u00ad,()/\"`°º№#《》「」『』、，]|\.(?=[\s\d])|:(?=\s)|&amp;)*")
+_GAP = re.compile(r"(?:[\s'\-\u00ad,()/\"`°º№#《》「」『』、，،؛]|\.(?=[\s\d])|:(?=\s)|&amp;)*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MAX_GAP = 24
@@ -54,11 +54,13 @@ class NameIndex:
 
     def __init__(self, cat: Catalogue) -> None:
         self.root = _Node()
+        self.generic: dict[str, list[str]] = {}
         firsts: set[str] = set()
         tables = [(i, False) for i in cat.instruments.values()] + [(b, True) for b in cat.bodies.values()]
         for record, body in tables:
             for name in _names(record):
                 if name.kind == "generic":
+                    self.generic.setdefault(fold(name.text), []).append(record.id)
                     continue
                 self._add(Entry(record.id, body, name), firsts)
         patterns = sorted(firsts)
@@ -81,6 +83,17 @@ class NameIndex:
             firsts.add(first + gap + tokens[1][0])
         else:
             firsts.add(first)
+
+    def generic_names(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Names that mean an instrument only where it is named too ("the 1954 Convention"), with who carries them."""
+        for m in self._generic.finditer(text):
+            yield m.start(), m.end(), tuple(self.generic[re.sub(r"\s+", " ", m[0])])
+
+    @functools.cached_property
+    def _generic(self) -> re.Pattern[str]:
+        words = sorted(self.generic, key=len, reverse=True)
+        inner = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) or r"(?!)"
+        return re.compile(rf"(?<!\w)(?:{inner})(?!\w)")
 
     def find(self, text: str, original: str) -> list[NameHit]:
         """All longest names of a folded text, by place; ``original`` is the text before folding."""
@@ -151,10 +164,15 @@ _TITLE_GOES_ON = re.compile(
 _OPEN_NOUN = re.compile(r"(?:declaration|convention|covenant|protocol|pact|declaracion|convencion|pacto|pacte)$")
 
 
+_PLAIN = frozenset("universal international women's rights human child children un united nations declaracion declaration".split())
+
+
 def _goes_on(entries: tuple[Entry, ...], text: str, end: int) -> bool:
     """Whether a short name ending in a bare noun goes on into another title: "Universal Declaration on …"."""
     if not all(e.name.kind in ("short", "variant", "generic") and len(e.name.text.split()) <= 2 for e in entries):
         return False
+    if not all(set(fold(e.name.text).split()[:-1]) <= _PLAIN for e in entries):
+        return False  # "New York Declaration on …" can be no other
     return bool(_OPEN_NOUN.search(text, max(0, end - 12), end) and _TITLE_GOES_ON.match(text, end))
 
 
@@ -196,7 +214,7 @@ def _word_start(text: str, pos: int) -> int:
 
 def _case_fits(name: Name, written: str) -> bool:
     """Short acronyms that are words of a language ("ODD", "CAT") count only in the case of the data."""
-    if name.kind not in ("acronym", "misspelling") or " " in name.text:
+    if (name.kind not in ("acronym", "misspelling") and not name.text.isupper()) or " " in name.text:
         return True
     letters = [c for c in name.text if c.isalpha()]
     if len(letters) > 4 or not any(c in "aeiouAEIOU" for c in letters):

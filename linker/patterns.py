@@ -95,6 +95,9 @@ def _apposition(mentions: list[Mention], text: str) -> None:
     for before, m in zip(mentions, mentions[1:], strict=False):
         if m.rule not in ("name:acronym", "name:variant") or before.type not in (INSTRUMENT, BODY) or not before.target:
             continue
+        if before.target in m.targets and len(m.targets) > 1 and re.fullmatch(r"\s*\(\s*", text[before.end : m.start]):
+            m.targets = (before.target,)
+            continue
         if re.fullmatch(r"\s*[(\[\-–,\"“]{1,2}\s*", text[before.end : m.start]) and m.type != before.type and before.rule != m.rule:
             related = before.type == BODY and m.target is not None
             if related or before.target in m.weights:

@@ -101,7 +101,7 @@ def _units(inst: Instrument, unit: str | None) -> tuple[str, ...]:
 
 def _spellings(value: str) -> tuple[str, ...]:
     number = roman(value)
-    return (value, value.upper(), str(number)) if number else (value, value.upper()) if value.isalpha() else (value,)
+    return (value, value.upper(), str(number)) if number else (value,) if value.isdigit() else (value, value.upper())
 
 
 def _descend(cat: Catalogue, instrument: str, path: str, steps: Sequence[Step], note: str) -> Found:

@@ -19,7 +19,7 @@ _ILO_WORD = re.compile(r"(?<!\w)(?:ilo|oit|international labour organi[sz]ation|
 
 
 # What the talk is of where "C189" is the convention and not a flight.
-_LABOUR = re.compile(r"(?<!\w)(?:conventions?|convenios?|ratif\w+|articles?|articulos?|arts?|labou?r|workers?|trabaj\w+|travail\w*|treat(?:y|ies)|domestic|work|standards?|rights?|derechos|droits)(?!\w)")
+_LABOUR = re.compile(r"(?<!\w)(?:conventions?|convencion|convenios?|ratif\w+|articles?|articulos?|arts?|labou?r|workers?|trabaj\w+|travail\w*|treat(?:y|ies)|domestic|work|standards?|rights?|derechos|droits)(?!\w)")
 
 
 def settle_series(context: Context, series: list[tuple[SeriesHit, Mention]], cat: Catalogue) -> None:

@@ -82,7 +82,7 @@ def find(text: str, cat: Catalogue | None = None) -> Iterator[SymbolHit]:
         written = m[0].rstrip(".-–")
         end = m.start() + len(written)
         symbol = re.sub(r"\s+", "", written).replace("–", "-")
-        if "/" not in symbol or (symbol.split("/")[0] in ("A", "E", "S", "ST", "DP", "TD", "LC") and not re.search(r"\d", symbol)):
+        if "/" not in symbol or not re.search(r"\d", symbol) or (symbol.split("/")[0] in ("A", "E", "S", "ST", "DP", "TD", "LC") and not re.search(r"\d", symbol)):
             continue
         body, kind, state = read(symbol)
         hits.append(SymbolHit(m.start(), end, symbol, own.get(symbol), body, kind, state))

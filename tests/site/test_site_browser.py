@@ -50,7 +50,6 @@ def tab(request, browser, width):
     context = browser.new_context(
         viewport={"width": width, "height": 844},
         color_scheme=request.param,
-        java_script_enabled=True,
         has_touch=width == 390,
     )
     page = context.new_page()
@@ -85,9 +84,8 @@ def test_the_style_sheet_applies_from_a_folder_under_the_policy(tab, folder):
     assert len(set(styles.values())) == len(styles)
 
 
-def test_what_is_touched_is_at_least_44_pixels_high(tab, folder, width):
-    if width != 390:
-        pytest.skip("a touch screen is narrow here")
+@pytest.mark.parametrize("width", [390], indirect=True)
+def test_what_is_touched_is_at_least_44_pixels_high(tab, folder):
     for path in PAGES:
         tab.goto((folder / path).as_uri())
         assert tab.evaluate(SHORT) == [], path
