@@ -216,6 +216,7 @@ class InstrumentPage(Page, frozen=True):
     figures: tuple[Figure, ...]
     coverage: str
     citers: tuple[tuple[str, str, int, int], ...]
+    cited: tuple[Row, ...]
     whole: tuple[Citing, ...]
     whole_count: int
     relations: tuple[Relation, ...]

@@ -71,6 +71,7 @@ def instrument(facts: Facts, target: str) -> pages.InstrumentPage:
         ),
         coverage=_coverage(facts, target, record["unit"] or ""),
         citers=tuple(_citers(facts, target)),
+        cited=tuple(_cited_row(facts, place.id) for place in facts.of.get(target, ()) if place.id in facts.own),
         whole=tuple(sentences(facts, whole)),
         whole_count=len(whole),
         relations=relations(facts, target),
@@ -247,6 +248,13 @@ def _node(facts: Facts, target: str) -> pages.Node:
         open=any(child.citations for child in children) or place.path.partition("_")[0] in CONTAINERS,
         children=children,
     )
+
+
+def _cited_row(facts: Facts, target: str) -> pages.Row:
+    """A cited provision with its own citations and posts, what is below it left out."""
+    place, tally = facts.places[target], facts.own[target]
+    link = facts.link(target, place.label)
+    return pages.Row(link=link, small=place.heading, figures=(tally.citations, len(tally.posts)))
 
 
 def _place_row(facts: Facts, target: str) -> pages.Row:

@@ -328,6 +328,9 @@ class Pins:
                 break
         if not options and goal:
             return self._goals(chain)
+        treaty = self._instead(options, chain) if chain.unit == "art" and not heading else None
+        if treaty is not None:
+            return Owner((treaty,), "document", None)
         if options and rule != "same-sentence" and chain.unit not in ("art", "para") and not goal:
             return None  # "point 4", "part 2": ordinary words where no instrument stands in the sentence
         if not options:
@@ -337,6 +340,15 @@ class Pins:
                 return Owner(self._fitting(later, chain), "later-in-sentence", later)
             return None
         return Owner(tuple(options), rule, via_mention)
+
+    def _instead(self, options: list[str], chain: Chain) -> str | None:
+        """The treaty that the text is about, where what is nearest has no articles or nothing is near."""
+        main = self._main_treaty()
+        if main is None or self._rough(main, chain):
+            return None
+        if not options:
+            return main
+        return main if self._rough(options[0], chain) and main == self.cat.instruments[options[0]].about else None
 
     def _fitting(self, m: Mention, chain: Chain) -> tuple[str, ...]:
         """The instruments of a mention in whose tree the chain's first item exists."""
@@ -371,11 +383,18 @@ class Pins:
         """Whether the text before speaks of no other instrument with such a number."""
         if _LINE_HEADING.search(self.folded, max(0, chain.start - 12), chain.start):
             return False
-        counts = Counter(instrument for _, instrument in self.made[-60:] if instrument and self.cat.instruments[instrument].unit == "art")
-        if chain.unit == "art" and sum(counts.values()) >= 4:
-            return counts[targets[0]] >= 0.6 * sum(counts.values())
+        if chain.unit == "art" and (main := self._main_treaty()) is not None:
+            return main == targets[0]
         rivals = {t for m in self.c.preceding(chain.start, 200) for t in self._fitting(m, chain)}
         return rivals == set(targets)
+
+    def _main_treaty(self) -> str | None:
+        """The instrument that seven of the last ten articles belong to; None while there are fewer than two."""
+        last = [i for _, i in self.made[-40:] if i and self.cat.instruments[i].unit == "art"][-10:]
+        if len(last) < 2:
+            return None
+        instrument, count = Counter(last).most_common(1)[0]
+        return instrument if count >= 0.7 * len(last) else None
 
     def _goals(self, chain: Chain) -> Owner | None:
         """"target 8.8", "Goal 5": the SDGs, if the text or what it answers to speaks of them."""

@@ -34,7 +34,7 @@ _WORD = re.compile(
     r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu)['’`´](?=[^\W\d_])"  # l'exploitation, qu'elles
     r"|[^\W_]+?(?=n['’]t\b)|n['’]t\b"  # is + n't
     r"|[^\W_]+(?:(?:[·•.]e(?:[·•.]?s)?|\(e?s?\)s?|@s?)(?!\w))?"  # réfugié·e·s, réfugié(e)s, trabajador@s
-    r"|[.;:!?…¿¡。；：！？](?!\w)",
+    r"|(?<!\bno)(?<!\bart)(?<!\bpara)(?<!\bdr)(?<!\bm[rs])[.;:!?…¿¡。；：！？](?!\w)",
     re.IGNORECASE,
 )
 _STOPS = frozenset(".;:!?…¿¡。；：！？")

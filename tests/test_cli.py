@@ -252,7 +252,7 @@ def test_the_database_of_another_program_is_never_replaced(here: Path) -> None:
         (["query", "cedaw#art_99"], "CEDAW has no provision"),
         (["show", "CEDAW 12(9)"], "Article 12 has 2 paragraphs and no (9)"),
         (["query", "CEDAV 12"], "did you mean"),
-        (["query", "the price of fish"], "nothing is called 'the price of fish'"),
+        (["query", "the price of fish"], "'the price of fish': nothing is called "),
         (["query", "--post", "p-0"], "there is no post 'p-0'"),
         (["query", "--issue", "domestic-works"], "did you mean 'domestic-work'"),
         (["instruments", "show", "CEDAW 31"], "CEDAW has 30 articles and no 31"),

@@ -46,8 +46,8 @@ def check(text: str, found: list[Citation]) -> None:
         "المادة ١٢ من اتفاقية سيداو " + BASE,
     ],
     ids=[
-        "plain", "emoji", "no-break spaces", "CRLF in names", "CRLF paragraphs", "combining marks", "BOM", "direction marks",
-        "stacked marks", "letters that grow", "upper case", "NUL", "lone surrogate", "Arabic before",
+        "plain", "emoji", "no-break spaces", "CRLF in names", "CRLF paragraphs", "combining marks", "BOM",
+        "direction marks", "stacked marks", "letters that grow", "upper case", "NUL", "lone surrogate", "Arabic before",
     ],
 )  # fmt: skip
 def test_every_span_holds_its_text(text: str) -> None:
@@ -82,7 +82,7 @@ def test_what_stands_far_around_moves_offsets_and_nothing_else(before: str, afte
     ("text", "surface", "target"),
     [
         ("المادة ١٢ من اتفاقية سيداو", "المادة ١٢ من اتفاقية سيداو", "cedaw#art_12"),
-        ("第26号一般性建议", "第26号一般性建议", "cedaw-gr26"),
+        ("消除对妇女歧视委员会第26号一般性建议", "第26号一般性建议", "cedaw-gr26"),
         ("CEDAW 第12条", "CEDAW 第12条", "cedaw#art_12"),
         ("Article １２ of CEDAW", "Article １２ of CEDAW", "cedaw#art_12"),
         ("Recommandation générale № 26 de la CEDAW", "Recommandation générale № 26 de la CEDAW", "cedaw-gr26"),

@@ -232,6 +232,18 @@ def test_an_instrument_counts_what_is_cited_below_each_provision(tree):
     assert "4 of 4 articles are cited" in page.css_first(".main").text()
 
 
+def test_an_instrument_lists_the_cited_provisions_in_its_own_order(tree):
+    rows = tree("i/orchard-charter.html").css("section[aria-labelledby=h-cited] tbody tr")
+    assert [[words(cell.text()) for cell in row.css("th, td")] for row in rows] == [
+        ["Article 1 Trees & <fruit>", "1", "1"],
+        ["Article 1(2)", "1", "1"],
+        ["Article 1(2)(b)", "1", "1"],
+        ["Article 2 Water", "3", "3"],
+        ["Article 3", "1", "1"],
+        ["Article 4", "1", "1"],
+    ]
+
+
 def test_an_instrument_says_who_cites_it_and_in_which_language(tree):
     rows = [
         [words(cell.text()) for cell in row.css("th, td")]

@@ -1,0 +1,179 @@
+"""Words as figures, and runs of words as shingles: what wordings and texts are compared by.
+
+A text becomes one byte a word: its figure, a hash of the folded word between 1 and 255, so that dozens of words of a
+vocabulary share each figure and nobody can read a text back from them. A Han character counts as a word. Case,
+accents (composed or not), quotes, dashes, hyphens, soft hyphens, white space, digits of any script and the spellings
+labour/labor, -ise/-ize make no difference. A shingle is a 32-bit key of five figures in a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import unicodedata
+from array import array
+from bisect import bisect_left
+
+K = 5
+SEPARATOR = b"\0"
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W_]+")
+_WORD_HAN = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+# combining marks, soft hyphens, zero-width characters and the Arabic tatweel: parts of words that count for nothing
+_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff\u0640\u064b-\u065f\u0670]+")
+_SPECIAL = re.compile(f"{_HAN.pattern}|{_UNSEEN.pattern}")
+_ARABIC = str.maketrans("أإآٱىةؤئ", "ااااييوي".replace("يي", "يه", 1))
+_SPELLINGS = (
+    (re.compile(r"our"), "or"),
+    (re.compile(r"is(?=(?:e[ds]?|ing|ations?)$)"), "iz"),
+    (re.compile(r"yse(?=[ds]?$)"), "yze"),
+    (re.compile(r"programme"), "program"),
+    (re.compile(r"(?<=[eirn])ence$"), "ense"),
+    (re.compile(r"(?<=[^aeiou])tre(?=s?$)"), "ter"),
+    (re.compile(r"ll"), "l"),
+    (re.compile(r"judge(?=ment)"), "judg"),
+)
+_MEMORY = 200_000
+
+
+def _fold(word: str) -> str:
+    """A word as it is compared."""
+    text = unicodedata.normalize("NFKD", word).casefold().translate(_ARABIC)
+    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if not unicodedata.combining(c))
+    if text.isascii():
+        for pattern, plain in _SPELLINGS:
+            text = pattern.sub(plain, text)
+    return text
+
+
+class _Figures(dict[str, int]):
+    """The figures of the words met so far."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MEMORY:
+            self.clear()
+        digest = hashlib.blake2b(_fold(word).encode("utf-8", "surrogatepass"), digest_size=4).digest()
+        figure = self[word] = int.from_bytes(digest, "little") % 255 + 1
+        return figure
+
+
+_FIGURES = _Figures()
+
+
+class Words:
+    """The words of a text as figures, with the way back to its offsets.
+
+    >>> words = Words("Protect labour\\u00a0rights – now")
+    >>> len(words.figures), words.span(1, 3)
+    (4, (8, 21))
+    >>> words.figures == Words("PROTECT la\\u00adbor rights (now)").figures
+    True
+    """
+
+    __slots__ = ("_cuts", "_pattern", "_places", "_text", "figures")
+
+    def __init__(self, text: str) -> None:
+        self._cuts: list[tuple[int, int]] = []  # offset in the stripped text from which on so much was left out
+        self._pattern = _WORD
+        if not text.isascii() and _SPECIAL.search(text):
+            text = self._strip(text)
+            self._pattern = _WORD_HAN if _HAN.search(text) else _WORD
+        self._text = text
+        self._places: list[tuple[int, int]] | None = None
+        self.figures = bytes(map(_FIGURES.__getitem__, self._pattern.findall(text)))
+
+    def _strip(self, text: str) -> str:
+        kept, last, left_out = [], 0, 0
+        for unseen in _UNSEEN.finditer(text):
+            kept.append(text[last : unseen.start()])
+            left_out += unseen.end() - unseen.start()
+            self._cuts.append((unseen.end() - left_out, left_out))
+            last = unseen.end()
+        kept.append(text[last:])
+        return "".join(kept)
+
+    def _at(self, offset: int, *, end: bool = False) -> int:
+        i = bisect_left(self._cuts, (offset, 0) if end else (offset + 1, 0))
+        return offset + (self._cuts[i - 1][1] if i else 0)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The offsets in the text, end exclusive, of the words from ``first`` up to and without ``last``."""
+        if self._places is None:
+            self._places = [m.span() for m in self._pattern.finditer(self._text)]
+        start, end = self._places[first][0], self._places[last - 1][1]
+        return (self._at(start), self._at(end, end=True)) if self._cuts else (start, end)
+
+    def first_from(self, offset: int) -> int:
+        """The number of the first word that begins at an offset or after it."""
+        if not self.figures:
+            return 0
+        self.span(0, 1)
+        places = self._places or []
+        if not self._cuts:
+            return bisect_left(places, (offset, 0))
+        return bisect_left(range(len(places)), offset, key=lambda i: self._at(places[i][0]))
+
+    def is_han(self, first: int, last: int) -> bool:
+        """Whether most of the words in a range are Han characters."""
+        if self._pattern is _WORD:
+            return False
+        self.span(0, 1)
+        places = (self._places or [])[first:last]
+        return 2 * sum(1 for a, _ in places if _HAN.match(self._text[a])) > len(places)
+
+
+def _planes() -> tuple[bytes, bytes, bytes]:
+    """For each figure 20 bits, as three tables of bytes."""
+    bits = [int.from_bytes(hashlib.blake2b(bytes([i]), digest_size=3).digest(), "little") & 0xFFFFF for i in range(256)]
+    return bytes(b & 255 for b in bits), bytes(b >> 8 & 255 for b in bits), bytes(b >> 16 for b in bits)
+
+
+_PLANES = _planes()
+
+
+def _packed(figures: bytes) -> int:
+    """All keys of a row of figures in one long number, 32 bits each.
+
+    Each word's 20 bits are moved three bits further than those of the word before it and combined by "exclusive or":
+    on the whole row at once, which is what makes it fast.
+    """
+    lanes = bytearray(4 * len(figures))
+    for plane, table in enumerate(_PLANES):
+        lanes[plane::4] = figures.translate(table)
+    row = int.from_bytes(lanes, "little")
+    return row ^ row >> 29 ^ row >> 58 ^ row >> 87 ^ row >> 116
+
+
+def _unpacked(row: int, count: int) -> array[int]:
+    out = array("I")
+    out.frombytes(row.to_bytes(4 * count, "little"))
+    if sys.byteorder == "big":
+        out.byteswap()
+    return out
+
+
+def shingles(figures: bytes) -> array[int]:
+    """The key of each five words in a row, by the place of the first.
+
+    >>> a, b = shingles(b"abcdefgh"), shingles(b"xcdefgh")
+    >>> len(a), a[2:] == b[1:]
+    (4, True)
+    """
+    count = max(0, len(figures) - K + 1)
+    return _unpacked(_packed(figures) & (1 << 32 * count) - 1, count)
+
+
+SLOTS = 1 << 23
+
+
+def slots(figures: bytes) -> array[int]:
+    """For each shingle its place in a table of `SLOTS` entries: 23 bits of its key.
+
+    >>> list(slots(b"abcdef")) == [key >> 5 & SLOTS - 1 for key in shingles(b"abcdef")]
+    True
+    """
+    count = max(0, len(figures) - K + 1)
+    mask = int.from_bytes((SLOTS - 1).to_bytes(4, "little") * count, "little")
+    return _unpacked(_packed(figures) >> 5 & mask, count)
