@@ -108,7 +108,7 @@ def refuse_foreign(out: Path) -> None:
         raise ForeignFolder(f"{out}: this is a file, not a folder", "choose another --out")
     if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
         raise ForeignFolder(
-            f"{out}: this folder was not made by rightsgraph and is left as it is", "choose another --out, or empty it"
+            f"{out}: this folder was not made by rightsgraph and is left as it is", "choose another --out"
         )
 
 

@@ -19,7 +19,7 @@ from linker.context import Context
 from linker.grammar import RANK, Chain, Grammar, Item, Step, chain_at, grammar, han_chains, headed, preambles, table_items
 from linker.lang import guess
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention
-from linker.resolve import Found, expand, resolve
+from linker.resolve import Found, expand, resolve, resolve_bare
 
 _BEFORE = re.compile(
     r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:()\[\-\"》」]*(?:(?:in|en|dans|at|its|by|under)\s+)?"
@@ -183,6 +183,8 @@ class Pins:
         return bool(re.compile(r"(?<!\w)(?:its|su|sus|son|ses)\s+$").search(self.folded, max(0, chain.start - 8), chain.start))
 
     def _owner(self, chain: Chain) -> Owner | None:
+        if chain.unit == "art" and _NATIONAL.match(self.folded, chain.end):
+            return Owner((), "foreign", None, certain=True)
         before, after = self._before(chain), self._after(chain)
         if after is not None and before is not None:
             if self._fits(before, chain) and not self._fits(after, chain):
@@ -331,6 +333,8 @@ class Pins:
         treaty = self._instead(options, chain) if chain.unit == "art" and not heading else None
         if treaty is not None:
             return Owner((treaty,), "document", None)
+        if options and rule == "document" and chain.unit != "art" and not goal:
+            return None
         if options and rule != "same-sentence" and chain.unit not in ("art", "para") and not goal:
             return None  # "point 4", "part 2": ordinary words where no instrument stands in the sentence
         if not options:
@@ -359,6 +363,8 @@ class Pins:
             found = resolve(self.cat, t, chain.items[0].steps)
             if found is None:
                 continue
+            if chain.unit == "para" and found.tail and found.tail[0].isdigit():
+                continue  # "paragraph 3.9" is one of the document itself
             if found.mislabelled and chain.unit == "art" and self.cat.instruments[t].kind not in ("general-recommendation", "general-comment", "declaration"):
                 continue
             out.append(t)
@@ -421,9 +427,9 @@ class Pins:
         """The instrument of a number that heads a line: its list's, or the nearest outside the list's items."""
         listed = self.heads.previous_owner(chain.start)
         if listed is not None:
-            fits = tuple(t for t in listed.options if resolve(self.cat, t, chain.items[0].steps))
+            fits = tuple(t for t in listed.options if resolve_bare(self.cat, t, chain.items[0].steps))
             nearest = next((m for m in self.c.preceding(chain.start, 20) if m.type in (INSTRUMENT, DOCUMENT) and not self.heads.inside(m.start)), None)
-            newer = nearest is not None and listed.via is not None and nearest.start > listed.via.start and nearest.type == INSTRUMENT and self._fitting(nearest, chain)
+            newer = nearest is not None and listed.via is not None and nearest.start > listed.via.start and nearest.type == INSTRUMENT and self._bare(nearest, chain)
             if fits and not newer:
                 return replace(listed, options=fits, rule="list-item")
         for m in self.c.preceding(chain.start, 40):
@@ -431,12 +437,18 @@ class Pins:
                 continue
             if m.type == DOCUMENT or m.type == OTHER and chain.start - m.end < 300:
                 return None
-            targets = self._fitting(m, chain)
+            targets = self._bare(m, chain)
             if targets:
                 return Owner(targets, "list-item", m)
             if m.type == INSTRUMENT and chain.start - m.end < 120:
                 continue
         return None
+
+    def _bare(self, m: Mention, chain: Chain) -> tuple[str, ...]:
+        """The instruments of a mention that have the number as one of their own."""
+        if m.type not in (INSTRUMENT, GENERIC):
+            return ()
+        return tuple(t for t in m.targets if resolve_bare(self.cat, t, chain.items[0].steps))
 
     def _inline_owner(self, chain: Chain) -> Owner | None:
         """"24(j)" or "10.7" in running text: only after an instrument or pinpoint of its own sentence."""
@@ -476,7 +488,7 @@ class Pins:
                 return None
             for t in m.targets if m.type == INSTRUMENT else ():
                 inst = self.cat.instruments[t]
-                found = resolve(self.cat, t, steps)
+                found = resolve_bare(self.cat, t, steps)
                 if found is None or found.tail:
                     continue
                 if inst.unit == "goal" and opens and self._near(m, chain):
@@ -596,6 +608,7 @@ class Pins:
 
 # What a paragraph number of a sentence belongs to when it names a report, a judgment or a case of its own.
 _OTHER_SOURCE = re.compile(r"(?<!\w)(?:report|rapport|informe|arret|judge?ment|sentencia|case|affaire|caso|decision|communication|communications?|comunicacion|ibid|op\.? cit|v\.|c\.|vs\.?)(?!\w)")
+_NATIONAL = re.compile(r"\s*,?\s*\(?(?:part|parts|section|subsection|sub-section)\s+\(?\d")  # levels that no treaty article has
 _OWN = re.compile(r"(?:'s)?\s+(?:(?:joint|own|first|recent)\s+)?")
 _DRAFT = re.compile(r"(?<!\w)(?:draft|drafts|borrador|proyecto|projet|zero draft)(?!\w)")
 _ARTICLE = re.compile(r"\s(?:the|la|el|le|les|los|las)\s*$")

@@ -10,7 +10,8 @@ from instruments.folding import fold, words
 from instruments.load import Catalogue
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention, cues
 
-_NEAR = 400
+_NEAR = 400  # characters within which a mention is near
+_CLEAR = 0.75  # by how much the best antecedent must lead
 
 
 class Nouns:
@@ -60,6 +61,8 @@ class Context:
         self.sentences = sentences
         self._sentence_starts = [s for s, _ in sentences]
         self.before = before
+        self._score: dict[str, float] = {}
+        self._memo: dict[tuple[str, bool, tuple[str, ...]], list[str]] = {}
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """The span of the sentence that holds an offset."""
@@ -103,37 +106,53 @@ class Context:
         return ()
 
     def antecedents(self, g: Mention) -> list[tuple[str, Mention]]:
-        """What "the <noun>" may mean, most recent first, one entry for each instrument."""
-        found: dict[str, Mention] = {}
-        indirect: dict[str, Mention] = {}
-        for m in self.preceding(g.start, 200):
+        """What "the <noun>" may mean, best first, one entry for each instrument with its nearest mention.
+
+        An instrument counts for as often as the text names it (its committee and its documents count with
+        it), more when it stands in the same sentence or near by. What is only implied (the treaty of a
+        recommendation, the protocol of a treaty) serves where nothing is named, what follows where nothing
+        stands before, and what the text answers to last.
+        """
+        found, indirect = self._before_noun(g)
+        found = found or indirect or self._only_later(g)
+        if not found:
+            for m in reversed(self.before):
+                for i in self._options(g, m.targets):
+                    found.setdefault(i, (1.0, m))
+        start, _ = self.sentence(g.start)
+        ranked = []
+        for i, (count, m) in found.items():
+            near = 3.0 if m.start >= start else 1.5 if 0 <= g.start - m.end <= _NEAR else 0.0
+            ranked.append((count + near, m.start, i, m))
+        ranked.sort(key=lambda r: (-r[0], -r[1]))
+        self._score = {i: score for score, _, i, _ in ranked}
+        return [(i, m) for _, _, i, m in ranked]
+
+    def _before_noun(self, g: Mention) -> tuple[dict[str, tuple[float, Mention]], dict[str, tuple[float, Mention]]]:
+        direct: dict[str, tuple[float, Mention]] = {}
+        indirect: dict[str, tuple[float, Mention]] = {}
+        for m in self.preceding(g.start, 300):
             if m.type == INSTRUMENT and len(m.targets) > 1:
                 continue
+            weight = 0.5 if m.type == GENERIC else 1.0
             if m.type in (INSTRUMENT, GENERIC):
-                options = self._options(g, m.targets)
+                options, into = self._options(g, m.targets), direct
                 if not options:  # a general recommendation speaks of its treaty, a treaty of its protocol
-                    related = self._options(g, self._related(m.targets))
-                    if len(related) == 1:
-                        indirect.setdefault(related[0], m)
+                    options, into = self._options(g, self._related(m.targets)), indirect
             else:
-                options = self._options(g, self.instruments_of(m))
+                options, into = self._options(g, self.instruments_of(m)), direct
             if len(options) == 1:
-                found.setdefault(options[0], m)
-        if not found:
-            found = indirect
-        if not found:  # nothing before: what follows, where it is the only one
-            later: dict[str, Mention] = {}
-            for m in self.mentions:
-                if m.start >= g.end and m.type != GENERIC and len(m.targets) == 1:
-                    for i in self._options(g, self.instruments_of(m)):
-                        later.setdefault(i, m)
-            if len(later) == 1:
-                return list(later.items())
-        for m in reversed(self.before):
-            for i in m.targets:
-                if self.nouns.fits(i, g.noun):
-                    found.setdefault(i, m)
-        return list(found.items())
+                count, nearest = into.get(options[0], (0.0, m))
+                into[options[0]] = (count + weight, nearest)
+        return direct, indirect
+
+    def _only_later(self, g: Mention) -> dict[str, tuple[float, Mention]]:
+        later: dict[str, tuple[float, Mention]] = {}
+        for m in self.mentions:
+            if m.start >= g.end and m.type != GENERIC and len(m.targets) == 1:
+                for i in self._options(g, self.instruments_of(m)):
+                    later.setdefault(i, (1.0, m))
+        return later if len(later) == 1 else {}
 
     def _related(self, targets: Sequence[str]) -> list[str]:
         out = []
@@ -147,9 +166,14 @@ class Context:
 
     def _options(self, g: Mention, instruments: Sequence[str]) -> list[str]:
         """Those of some instruments that "the <noun>" may mean; a second protocol only where the text says "second"."""
-        options = [i for i in instruments if self.nouns.fits(i, g.noun)]
-        if len(options) > 1 and not _SECOND.search(self.text, max(0, g.start - 12), g.end):
-            options = [i for i in options if not self.nouns.is_second(i)] or options
+        second = bool(_SECOND.search(self.text, max(0, g.start - 12), g.end))
+        key = (g.noun, second, tuple(instruments))
+        options = self._memo.get(key)
+        if options is None:
+            options = [i for i in instruments if self.nouns.fits(i, g.noun)]
+            if len(options) > 1 and not second:
+                options = [i for i in options if not self.nouns.is_second(i)] or options
+            self._memo[key] = options
         return options
 
     def _settle_name(self, g: Mention) -> None:
@@ -172,20 +196,11 @@ class Context:
             return
         first, via = found[0]
         if _LATTER.search(self.text, g.start, g.end):
-            found = found[:1]
-        local = via in self.before or g.start - via.end <= (_NEAR if g.rule == "anaphor-lower" else 100_000)
-        rivals = [(i, m) for i, m in found[1:] if m not in self.before]
-        if rivals and via not in self.before:
-            rival = rivals[0][1]
-            same_sentence = self.sentence(rival.start) == self.sentence(via.start)
-            far = via.start - rival.end > _NEAR and g.start - via.end <= _NEAR
-            repeated = sum(first in m.targets for m in self.preceding(g.start, 200)) >= 3 * sum(
-                rivals[0][0] in m.targets for m in self.preceding(g.start, 200)
-            )
-            if same_sentence or not (far or repeated):
-                g.targets = tuple(i for i, _ in found[:5])
-                return
-        if local:
+            first, via = max(found, key=lambda f: f[1].start)
+        elif len(found) > 1 and self._score[first] - self._score[found[1][0]] < _CLEAR:
+            g.targets = tuple(i for i, _ in found[:5])
+            return
+        if via in self.before or g.rule != "anaphor-lower" or g.start - via.end <= _NEAR:
             g.targets, g.via = (first,), via
 
 

@@ -117,7 +117,7 @@ def grammar() -> Grammar:
         plurals=frozenset(fold(w) for w in _all("plurals")),
         foreign={w: langs for w, langs in foreign.items() if langs},
         unit=re.compile(rf"(?<![\w/])(?P<unit>(?:{alternation(w for w in units if w[0].isalpha())})(?!\w)|[§¶]{{1,2}})\.?"),
-        sub_unit=re.compile(rf"[\s,(]*(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?(?P<unit>(?:{alternation(w for w in units if w[0].isalpha())})(?!\w)|[§¶]{{1,2}})\.?"),
+        sub_unit=re.compile(rf"[\s,(:]*(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?(?P<unit>(?:{alternation(w for w in units if w[0].isalpha())})(?!\w)|[§¶]{{1,2}})\.?"),
         mark=re.compile(rf"\s*(?:\((?:sdgs?|ods|odd|sdos)\)\s*)?(?:(?:{marks})(?![\w])\.?\s*)?"),
         separator=re.compile(
             rf"\s*(?:(?P<range>-|(?:{ranges})(?=[\s(\d]))"
@@ -445,7 +445,10 @@ def _next(
     found = _item(text, m.end() if m else pos, level, g, pos)
     if found is None:
         return None
-    if level != head_unit and found.steps[0].value[:1].isdigit() and _value_class(last.steps[-1].value) == "letter":
+    comma = (s["join"] or "").strip() in (",", ";")
+    letters = _value_class(last.steps[-1].value) == "letter"
+    inner = next((x.value for x in last.steps if x.unit == level), "")
+    if level != head_unit and found.steps[0].value[:1].isdigit() and letters and (comma and plural or not inner.isdigit()):
         return replace(found, steps=(Step(head_unit, found.steps[0].value), *found.steps[1:]))
     follow = re.compile(r"\s+([^\W\d_]+)").match(text, found.end)
     closes_plural = plural and re.match(r"(?:,\s*)?(?:and|y|e|et|&)\b", (s["join"] or "").strip() + " ")

@@ -39,6 +39,20 @@ def resolve(cat: Catalogue, instrument: str, steps: Sequence[Step]) -> Found | N
     return _dotted(cat, inst, steps) or _plain(cat, inst, steps)
 
 
+def resolve_bare(cat: Catalogue, instrument: str, steps: Sequence[Step]) -> Found | None:
+    """The provision that a number without any unit word means: a number of its own, whole, or nothing.
+
+    A dotted number must be one number of the instrument ("8.8", a draft's "2.10"), never an article and its
+    paragraph: most dotted numbers at the head of a line are those of the document itself.
+    """
+    inst = cat.instruments.get(instrument)
+    if inst is None or not inst.provisions:
+        return None
+    dotted = len(steps) > 1 and all(s.value.isdigit() for s in steps[:2]) or (inst.unit == "goal")
+    found = _dotted(cat, inst, steps) if dotted else _plain(cat, inst, steps)
+    return found if found is not None and not found.tail else None
+
+
 def _dotted(cat: Catalogue, inst: Instrument, steps: Sequence[Step]) -> Found | None:
     """Numbers that are one number with a dot: SDG targets, a draft's section and paragraph, ICPD paragraphs."""
     values = [s.value for s in steps]

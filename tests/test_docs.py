@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +25,12 @@ FIX = bool(os.environ.get("RIGHTSGRAPH_FIX_DOCS"))
 WIDTH = 100
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"^`(?P<name>[\w./-]+)`:\n\n```(?:toml|text|json)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^`(?P<name>[\w./-]+)`:\n\n```(?:toml|text|json)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
+EVENT = re.compile(f"{BLOCK.pattern}|{FILE.pattern}", re.MULTILINE | re.DOTALL)
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
 
 
 class Step(NamedTuple):
@@ -53,7 +58,8 @@ def output(command: str) -> str:
     parts = [shlex.split(part) for part in command.split(" | ")]
     stdin, lines = None, None
     if parts[0][0] == "mkdir":
-        Path(parts[0][-1]).mkdir(parents=True)
+        for folder in parts[0][2:]:
+            Path(folder).mkdir(parents=True)
         return ""
     if parts[0][0] == "echo":
         stdin = " ".join(parts.pop(0)[1:]) + "\n"
@@ -80,34 +86,32 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def outputs_of(page: Path, request: pytest.FixtureRequest) -> tuple[str, str]:
-    """A page as it is, and as it is with the outputs of today. A block on shared data waits for that data."""
+    """A page as it is, and as it is with the outputs of today.
+
+    Files and commands are taken in the order of the page. A block on the shared data stays as it is where that is
+    absent.
+    """
     text = page.read_text(encoding="utf-8")
-    here = Path.cwd()
-    for file in FILE.finditer(text):
-        path = here / file["name"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file["body"], encoding="utf-8")
     shared = None
     if "../shared" in text:
-        try:
+        with contextlib.suppress(pytest.skip.Exception):
             shared = request.getfixturevalue("shared")
-            (here.parent / "shared").symlink_to(shared)
-        except pytest.skip.Exception:
-            shared = None
-    if "build/demo" in text and "$ make demo" not in text:
-        output("make demo")
+            (Path.cwd().parent / "shared").symlink_to(shared)
 
-    def today(block: re.Match[str]) -> str:
-        if "../shared" in block["body"] and shared is None:
-            return block[0]
-        body = "\n".join(f"$ {step.command}\n{output(step.command)}" for step in steps(block["body"]))
+    def today(event: re.Match[str]) -> str:
+        if event["name"]:
+            Path(event["name"]).write_text(event["content"], encoding="utf-8")
+            return event[0]
+        if "../shared" in event["body"] and shared is None:
+            return event[0]
+        body = "\n".join(f"$ {step.command}\n{output(step.command)}" for step in steps(event["body"]))
         return f"```console\n{body}```"
 
-    return text, BLOCK.sub(today, text)
+    return text, EVENT.sub(today, text)
 
 
 @pytest.mark.parametrize(
-    "page", [p for p in PAGES if BLOCK.search(p.read_text(encoding="utf-8"))], ids=lambda p: p.relative_to(ROOT)
+    "page", [p for p in PAGES if BLOCK.search(p.read_text(encoding="utf-8"))], ids=name_of
 )
 def test_what_a_page_shows_is_what_the_commands_print(
     page: Path, workshop: Path, request: pytest.FixtureRequest
@@ -251,20 +255,20 @@ def text_of(page: Path) -> str:
     return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT))
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_link_inside_the_project_leads_somewhere(page: Path) -> None:
     links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text_of(page)) if "://" not in link]
     assert [link for link in links if not (page.parent / link.partition("#")[0]).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT))
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_module_and_file_that_a_page_names_exists(page: Path) -> None:
     top = r"(?:corpus|instruments|kb|linker|site_templates|tests|docs|benchmarks)"
     named = re.findall(rf"`({top}/[\w./-]*)`", text_of(page))
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT))
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_command_that_a_page_names_exists(page: Path) -> None:
     ctx = click.Context(main)
     named = re.findall(r"`(?:\.venv/bin/)?rightsgraph ([a-z]+)(?: ([a-z-]+))?", text_of(page))
@@ -280,9 +284,3 @@ def test_a_decision_says_what_was_decided_and_what_it_costs(page: Path) -> None:
     headings = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert headings == ["Question", "Decision", "Why", "What it costs", "When to look again"]
     assert len(page.read_text(encoding="utf-8").splitlines()) <= 60
-
-
-def test_make_is_at_hand_for_the_two_commands() -> None:
-    make = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert re.search(r"^demo:", make, re.MULTILINE) and re.search(r"^test:", make, re.MULTILINE)
-    assert shutil.which("make") is None or "demo" in make

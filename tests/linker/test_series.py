@@ -10,9 +10,7 @@ def named(text: str, lang: str | None = None) -> list[str | None]:
     return [c.target for c in find(text, lang=lang) if c.kind == "instrument" and c.status == "resolved"]
 
 
-@pytest.mark.parametrize(
-    "sign", ["No. 26", "no. 26", "No 26", "Nº 26", "n° 26", "№ 26", "#26", "26", "number 26", "(No. 26)"]
-)
+@pytest.mark.parametrize("sign", ["No. 26", "no. 26", "No 26", "Nº 26", "n° 26", "№ 26", "#26", "26", "number 26"])
 def test_the_sign_of_a_number_does_not_matter(sign: str) -> None:
     assert named(f"CEDAW General Recommendation {sign} helps.") == ["cedaw-gr26"]
 

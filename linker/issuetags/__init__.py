@@ -1,0 +1,1 @@
+"""What `linker.issues` is built from: words of a text, terms of the vocabulary."""
