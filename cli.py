@@ -49,14 +49,16 @@ class Commands(click.Group):
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         found = getattr(importlib.import_module(module), attribute)
-        return found if isinstance(found, click.Command) else found()  # type: ignore[no-any-return]
+        return found if isinstance(found, click.Command) else found()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or suggest the nearest name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             import difflib
@@ -257,7 +259,16 @@ def _cite_rows(posts: list[Post], min_confidence: float) -> Iterator[dict[str, A
             yield {field: row[field] for field in CITE_FIELDS}
 
 
-def _build(sources: tuple[str, ...], db: Path, cat: Catalogue, *, reader: str | None = None, columns: Any = None, issues: bool = True, strict: bool = False) -> dict[str, int]:
+def _build(
+    sources: tuple[str, ...],
+    db: Path,
+    cat: Catalogue,
+    *,
+    reader: str | None = None,
+    columns: Any = None,
+    issues: bool = True,
+    strict: bool = False,
+) -> dict[str, int]:
     """Compose corpus, linker and kb into one database; counts of what it holds."""
     from corpus.commands import say
     from corpus.ingest import read_posts
@@ -285,18 +296,21 @@ def _build(sources: tuple[str, ...], db: Path, cat: Catalogue, *, reader: str | 
         run.link_posts(database, cat)
         if issues:
             run.tag_posts(database, cat)
-        kb_build.write_sources(database, [kb_build.Source(path=i.path, sha256=i.sha256, reader=i.reader) for i in infos])
+        kb_build.write_sources(
+            database, [kb_build.Source(path=i.path, sha256=i.sha256, reader=i.reader) for i in infos]
+        )
         kb_build.finish(database, {"rules": rules_hash()})
         links = "kind in ('instrument', 'anaphor', 'pinpoint', 'quotation') and status = 'resolved'"
-        counts = {
+        return {
             "posts": count,
             "citations": database.execute("select count(*) from citations").fetchone()[0],
             "links": database.execute(f"select count(*) from citations where {links}").fetchone()[0],
-            "instruments": database.execute("select count(distinct instrument) from citations where instrument is not null").fetchone()[0],
+            "instruments": database.execute(
+                "select count(distinct instrument) from citations where instrument is not null"
+            ).fetchone()[0],
             "tags": database.execute("select count(*) from tags").fetchone()[0],
             "problems": len(problems),
         }
-    return counts
 
 
 def _progress(posts: Iterator[Post]) -> Iterator[Post]:
@@ -312,7 +326,13 @@ def _progress(posts: Iterator[Post]) -> Iterator[Post]:
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="build/demo", show_default=True, help="Folder for what is built.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="build/demo",
+    show_default=True,
+    help="Folder for what is built.",
+)
 def demo(out: Path) -> None:
     """Build the sample corpus (posts written for this project, by nobody real) and say what to try next.
 
@@ -345,8 +365,9 @@ def demo(out: Path) -> None:
     finally:
         database.conn.close()
     click.echo(
-        f"Linked the sample corpus: {counts['posts']} posts, {counts['links']} links to {counts['instruments']} instruments,"
-        f" {counts['citations'] - counts['links']} bodies, documents, other laws and open questions, {counts['tags']} issue tags."
+        f"Linked the sample corpus: {counts['posts']} posts, {counts['links']} links to {counts['instruments']}"
+        f" instruments, {counts['citations'] - counts['links']} bodies, documents, other laws and open questions,"
+        f" {counts['tags']} issue tags."
     )
     click.echo(f"Most cited: {', '.join(_cited(top))}.\n")
     click.echo(

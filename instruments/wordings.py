@@ -47,8 +47,8 @@ _ARTICLE = re.compile(r"^(?=[ \t#*]*(?:art(?:icle|[ií]culo|igo)|المادة|с
 _LOST = re.compile(r"^Art(?:icle|ículo)(?:[ \t]+[^\s\d]\S{0,2})?[ \t]*$", re.MULTILINE)  # a heading whose number a scan lost
 _WRAP = re.compile(r"(?<![.;:,،؛。；：，\s])[ \t]*\n")
 _RECITAL = re.compile(
-    r"(?:^|(?<=[,;.:])|(?<=[,;.:] )|(?<=[，；。]))((?:(?:[A-Z][a-zé]+ing|Whereas|Concerned|Convinced|Determined|Aware|Mindful|"
-    r"Desirous|Resolved|[A-Z][a-z]+(?:ando|iendo)|Convencid[oa]s|Preocupad[oa]s|Conscientes?|Resuelt[oa]s|Decidid[oa]s|"
+    r"(?:^|(?<=[,;.:])|(?<=[,;.:] )|(?<=[，；。]))((?:(?:[A-Z][a-zé]+ing|Whereas|Alarmed|Concerned|Convinced|Determined|Aware|Mindful|"
+    r"Desirous|Resolved|[A-Z][a-z]+(?:ando|iendo)|Convencid[oa]s|Preocupad[oa]s|Alarmad[oa]s|Conscientes?|Resuelt[oa]s|Decidid[oa]s|"
     r"Después de haber|[A-Z][a-z]+ant|Conscient[es]*|Résolus|[Пп]ринимая во внимание|و?لم[\u064b-\u0652]*ا كان)(?!\w)|"
     r"[鉴鑒鑑]於?|注意到|[还還]注意到|考[虑慮]到|[关關]心到|深信|[强強][调調]|[确確][认認](?=[联聯各])|[决決]心|[铭銘][记記]))",
     re.MULTILINE,
@@ -237,12 +237,12 @@ def _preamble(text: str, tree: _Tree) -> Iterator[Piece]:
     body = text[opening.start(1) :].strip()
     agreed = _AGREED.search(body)
     body = body[: agreed.start()] if agreed else body
-    recitals = tree.children("preamble")
+    recitals = [child for child in tree.children("preamble") if "recital_" in child]
     starts = [m.start(1) for m in _RECITAL.finditer(body)]
     ends = [*starts, len(body)][1:]
-    if recitals and len(starts) in (len(recitals), len(recitals) - 1):
+    if recitals and len(starts) == len(recitals):
         yield Piece("preamble", body[: starts[0]])
-        yield from (Piece(path, body[a:b]) for path, a, b in zip(recitals, starts, ends, strict=False))
+        yield from (Piece(path, body[a:b]) for path, a, b in zip(recitals, starts, ends, strict=True))
         return
     yield Piece("preamble", body)
 

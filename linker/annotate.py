@@ -60,7 +60,9 @@ def as_html(text: str, citations: Sequence[Citation], catalogue: Catalogue, lang
         words = html.escape(text[c.start : c.end])
         title = html.escape(f"{c.target} ({c.kind}, confidence {c.confidence:.2f})")
         out.append(html.escape(text[at : c.start]))
-        out.append(f'<a href="{href}" class="{c.kind}" data-target="{html.escape(c.target or "")}" title="{title}">{words}</a>')
+        out.append(
+            f'<a href="{href}" class="{c.kind}" data-target="{html.escape(c.target or "")}" title="{title}">{words}</a>'
+        )
         at = c.end
     out.append(html.escape(text[at:]))
     paragraphs = re.split(r"\n[ \t]*\n+", "".join(out))

@@ -57,7 +57,7 @@ class Context:
         self.text = text
         self.nouns = nouns
         self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
-        self._starts = [m.start for m in self.mentions]
+        self.starts = [m.start for m in self.mentions]
         self.sentences = sentences
         self._sentence_starts = [s for s, _ in sentences]
         self.before = before
@@ -74,7 +74,7 @@ class Context:
 
     def preceding(self, offset: int, limit: int = 40) -> Iterator[Mention]:
         """The mentions that end before an offset, nearest first."""
-        at = bisect.bisect_left(self._starts, offset) - 1
+        at = bisect.bisect_left(self.starts, offset) - 1
         count = 0
         while at >= 0 and count < limit:
             m = self.mentions[at]
@@ -85,13 +85,13 @@ class Context:
 
     def following(self, offset: int) -> Mention | None:
         """The first mention that begins at or after an offset."""
-        at = bisect.bisect_left(self._starts, offset)
+        at = bisect.bisect_left(self.starts, offset)
         return self.mentions[at] if at < len(self.mentions) else None
 
     def starting_at(self, offset: int) -> Mention | None:
         """The mention that begins exactly there, or None."""
-        at = bisect.bisect_left(self._starts, offset)
-        return self.mentions[at] if at < len(self.mentions) and self._starts[at] == offset else None
+        at = bisect.bisect_left(self.starts, offset)
+        return self.mentions[at] if at < len(self.mentions) and self.starts[at] == offset else None
 
     def instruments_of(self, m: Mention) -> tuple[str, ...]:
         """The instruments that a mention speaks of: its own, or those that a body monitors."""
@@ -178,9 +178,11 @@ class Context:
 
     def _settle_name(self, g: Mention) -> None:
         """A generic name is the one of its carriers that the text, or what it answers to, names in full."""
-        named = {t: m for m in (*self.before, *self.mentions) if m.type == INSTRUMENT for t in m.targets if t in g.weights}
+        named = {
+            t: m for m in (*self.before, *self.mentions) if m.type == INSTRUMENT for t in m.targets if t in g.weights
+        }
         if len(named) == 1:
-            (target, via), = named.items()
+            ((target, via),) = named.items()
             g.targets, g.via = (target,), via
         elif len(named) > 1:
             nearest = next((t for m in self.preceding(g.start, 40) for t in m.targets if t in named), None)

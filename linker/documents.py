@@ -12,12 +12,15 @@ from linker.context import Context
 from linker.mentions import DOCUMENT, INSTRUMENT, Mention
 
 _REPORT = re.compile(
-    r"(?:(?:19|20)\d\d\s+)?(?:report|reports)\s+of\s+the\s+(?:united\s+nations\s+|un\s+)?(?:secretary[- ]general|special\s+rapporteur[^.,;]{0,60}?)(?![\w-])"
+    r"(?:(?:19|20)\d\d\s+)?(?:report|reports)\s+of\s+the\s+(?:united\s+nations\s+|un\s+)?"
+    r"(?:secretary[- ]general|special\s+rapporteur[^.,;]{0,60}?)(?![\w-])"
     r"|(?:united\s+nations\s+|un\s+)?secretary[- ]general's\s+report(?:\s*,?\s*\"[^\"\n]{5,160}\")?"
     r"|informe\s+del\s+secretario\s+general|rapport\s+du\s+secretaire\s+general"
     r"|general\s+assembly\s+resolution(?=\s+(?:establishing|on|of|adopted|calling))"
 )
-_ITEM = re.compile(r"(?m)^[ \t]*(?:[-•·*–]\s*)?(?P<number>\d{1,3})\s?\(?(?P<letter>[a-z])\)(?=\s)[ \t]*(?P<words>[^\n]{20,})")
+_ITEM = re.compile(
+    r"(?m)^[ \t]*(?:[-•·*–]\s*)?(?P<number>\d{1,3})\s?\(?(?P<letter>[a-z])\)(?=\s)[ \t]*(?P<words>[^\n]{20,})"
+)
 _QUOTE = re.compile(r"[“\"«]\s?(?P<words>[^“”\"«»]{40,900}?)\s?[”\"»]")
 _REACH = 900
 _LEAST = 8
@@ -42,12 +45,16 @@ def parts(context: Context, original: str) -> list[Mention]:
         for m in _ITEM.finditer(original, doc.end, limit):
             target = f"{slug}#para_{m['number']}__point_{m['letter']}"
             head = m.start("number")
-            out.append(Mention(head, m.start("words") - len(_between(original, m)), DOCUMENT, (target,), "document-item", via=doc))
+            out.append(
+                Mention(
+                    head, m.start("words") - len(_between(original, m)), DOCUMENT, (target,), "document-item", via=doc
+                )
+            )
             words = m["words"].rstrip(" ;.,")
             if len(words.split()) >= _LEAST:
                 start = m.start("words")
                 out.append(Mention(start, start + len(words), DOCUMENT, (target,), "document-quotation", via=doc))
-        a, b = context.sentence(doc.start)
+        _, b = context.sentence(doc.start)
         for q in _QUOTE.finditer(original, doc.end, min(max(b, doc.end), limit + 400)):
             if len(q["words"].split()) >= _LEAST:
                 out.append(Mention(q.start("words"), q.end("words"), DOCUMENT, (slug,), "document-quotation", via=doc))

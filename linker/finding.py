@@ -17,14 +17,27 @@ from instruments.vocabulary import vocabularies
 from kb.records import Candidate, Citation, Via
 from kb.text import sentences
 from linker import documents, symbols
-from linker.attach import Pin, Pins
+from linker.attach import Pins
 from linker.confidence import confidence
 from linker.context import Context, Nouns
 from linker.fuzzy import fuzzy_names
 from linker.grammar import alternation
-from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention, classify, cues, generics, laws, series_mentions
+from linker.mentions import (
+    BODY,
+    DOCUMENT,
+    GENERIC,
+    INSTRUMENT,
+    OTHER,
+    Mention,
+    classify,
+    cues,
+    generics,
+    laws,
+    series_mentions,
+)
 from linker.names import index
 from linker.patterns import apply_patterns
+from linker.scope import Pin
 from linker.series import series_index
 from linker.seriesbody import settle_series
 
@@ -81,7 +94,7 @@ class _Text:
         self.sentences = sentences(text) if self.mentions or _trigger().search(self.folded) else []
         before: list[Mention] = []
         for parent in context:
-            before += [m for m in _Text(cat, parent, "", ()).resolved_instruments()]
+            before += _Text(cat, parent, "", ()).resolved_instruments()
         self.context = Context(cat, self.mentions, self.sentences, self.folded, _nouns(cat), before)
         settle_series(self.context, self.series, cat)
         left = [m for m in self.context.mentions if not m.absorbed]
@@ -95,21 +108,29 @@ class _Text:
 
     def _mentions(self) -> list[Mention]:
         text, folded = self.text, self.folded
-        blocked = [(m.start(), m.end()) for m in _URL.finditer(text)] if ("://" in text or "www." in text or "@" in text) else []
+        blocked = (
+            [(m.start(), m.end()) for m in _URL.finditer(text)]
+            if ("://" in text or "www." in text or "@" in text)
+            else []
+        )
         found: list[Mention] = []
         for s in symbols.find(text, self.cat):
             if _free(blocked, s.start, s.end):
                 kind = INSTRUMENT if s.instrument else DOCUMENT
-                m = Mention(s.start, s.end, kind, (s.instrument or s.symbol,), "symbol", note=s.note if not s.instrument else "")
+                m = Mention(
+                    s.start, s.end, kind, (s.instrument or s.symbol,), "symbol", note=s.note if not s.instrument else ""
+                )
                 m.noun = s.body
                 found.append(m)
         blocked += [(m.start, m.end) for m in found]
         names = [h for h in index(self.cat).find(folded, text) if _free(blocked, h.start, h.end)]
         numbered = [
-            pair for pair in series_mentions(series_index(self.cat).find(folded, text)) if _free(blocked, pair[1].start, pair[1].end)
+            pair
+            for pair in series_mentions(series_index(self.cat).find(folded, text))
+            if _free(blocked, pair[1].start, pair[1].end)
         ]
         spans = [(s.start, s.end) for _, s in numbered]
-        names = [h for h in names if not any(a <= h.start and h.end <= b or a < h.start < b for a, b in spans)]
+        names = [h for h in names if not any((a <= h.start and h.end <= b) or a < h.start < b for a, b in spans)]
         spans = [(h.start, h.end) for h in names]
         numbered = [(h, s) for h, s in numbered if not any(a < s.end and s.start < b for a, b in spans)]
         self.series = numbered
@@ -127,7 +148,9 @@ class _Text:
         found += generics(folded, text, taken)
         found += [m for m in laws(text) if _free(taken, m.start, m.end)]
         found += [
-            Mention(m.start(), m.end(), DOCUMENT, (), "review-document") for m in cues().document.finditer(folded) if _free(taken, m.start(), m.end())
+            Mention(m.start(), m.end(), DOCUMENT, (), "review-document")
+            for m in cues().document.finditer(folded)
+            if _free(taken, m.start(), m.end())
         ]
         found += [m for m in documents.reports(folded) if _free(taken, m.start, m.end)]
         return found
@@ -137,7 +160,7 @@ class _Text:
     def citations(self) -> list[Citation]:
         out: list[Citation] = []
         if self.mentions:
-            pins = Pins(self.context, self.text, self.folded, self.cat, self.lang).all()
+            pins = Pins(self.context, self.folded, self.cat, self.lang).all()
             for pin in pins:
                 out += self._pin(pin)
             taken = [(c.start, c.end) for c in out if c.kind == "pinpoint" and c.status == "resolved"]
@@ -152,12 +175,15 @@ class _Text:
 
     def _pin(self, pin: Pin) -> list[Citation]:
         via = None
-        if pin.via is not None and not (pin.start <= pin.via.start and pin.via.end <= pin.end):
-            if self.text[pin.via.start : pin.via.end] and pin.via not in self.context.before:
-                via = Via(pin.via.start, pin.via.end, self.text[pin.via.start : pin.via.end])
+        inside = pin.via is not None and pin.start <= pin.via.start and pin.via.end <= pin.end
+        if pin.via is not None and not inside and pin.via not in self.context.before:
+            via = Via(pin.via.start, pin.via.end, self.text[pin.via.start : pin.via.end])
         status = "resolved" if pin.targets and len(pin.targets) == 1 else "ambiguous" if pin.targets else "unresolved"
         if pin.expanded:
-            return [self._citation(pin.start, pin.end, "pinpoint", "resolved", t, pin.rule, via, pin.note) for t in pin.expanded]
+            return [
+                self._citation(pin.start, pin.end, "pinpoint", "resolved", t, pin.rule, via, pin.note)
+                for t in pin.expanded
+            ]
         if status == "resolved":
             return [self._citation(pin.start, pin.end, "pinpoint", "resolved", pin.targets[0], pin.rule, via, pin.note)]
         candidates = tuple(Candidate(t, round(1 / len(pin.targets), 3)) for t in pin.targets)
@@ -168,11 +194,19 @@ class _Text:
         if m.type == GENERIC:
             if not m.targets:
                 return []
-            via = Via(m.via.start, m.via.end, self.text[m.via.start : m.via.end]) if m.via and m.via not in self.context.before else None
+            via = (
+                Via(m.via.start, m.via.end, self.text[m.via.start : m.via.end])
+                if m.via and m.via not in self.context.before
+                else None
+            )
             if m.target:
                 return [self._citation(m.start, m.end, "anaphor", "resolved", m.target, m.rule, via, m.note)]
             candidates = tuple(Candidate(t, round(1 / len(m.targets), 3)) for t in m.targets)
-            return [self._citation(m.start, m.end, "anaphor", "ambiguous", None, m.rule, None, "several antecedents", candidates)]
+            return [
+                self._citation(
+                    m.start, m.end, "anaphor", "ambiguous", None, m.rule, None, "several antecedents", candidates
+                )
+            ]
         if m.type == INSTRUMENT:
             if m.target:
                 return [self._citation(m.start, m.end, "instrument", "resolved", m.target, m.rule, None, m.note)]

@@ -28,7 +28,10 @@ def _titles(cat: Catalogue | None = None) -> dict[str, dict[str, str]]:
     """Head noun to the folded titles that begin with it (after at most two words) and their instruments."""
     out: dict[str, dict[str, str]] = {}
     for inst in (cat or catalogue()).instruments.values():
-        for text in {*inst.titles.values(), *(n.text for n in inst.names if n.kind in ("official", "short", "variant"))}:
+        for text in {
+            *inst.titles.values(),
+            *(n.text for n in inst.names if n.kind in ("official", "short", "variant")),
+        }:
             folded = re.sub(r"\W+", " ", fold(text)).strip()
             tokens = folded.split()
             if len(tokens) < _LEAST_WORDS:
@@ -40,7 +43,9 @@ def _titles(cat: Catalogue | None = None) -> dict[str, dict[str, str]]:
     return out
 
 
-_HEAD_NOUN = re.compile(r"convention|convencion|convenio|covenant|pact|pacto|pacte|declaration|declaracion|protocol|protocolo|protocole")
+_HEAD_NOUN = re.compile(
+    r"convention|convencion|convenio|covenant|pact|pacto|pacte|declaration|declaracion|protocol|protocolo|protocole"
+)
 
 
 def fuzzy_names(text: str, original: str, cat: Catalogue | None = None) -> list[Mention]:
@@ -61,7 +66,16 @@ def fuzzy_names(text: str, original: str, cat: Catalogue | None = None) -> list[
         best = _best(text, m.start(), ends, pool)
         if best is not None:
             end, target, score = best
-            out.append(Mention(m.start(), end, INSTRUMENT, (target,), "fuzzy-title", note=f"title written with differences ({score:.0f} % alike)"))
+            out.append(
+                Mention(
+                    m.start(),
+                    end,
+                    INSTRUMENT,
+                    (target,),
+                    "fuzzy-title",
+                    note=f"title written with differences ({score:.0f} % alike)",
+                )
+            )
     return out
 
 

@@ -1,4 +1,4 @@
-"""Numbers that stand alone: those that head a line ("8.8 Protect …", "24(j) Diplomatic …") and bracketed ones in running text.
+"""Numbers that stand alone: at the head of a line ("8.8 Protect …", "24(j) Diplomatic …") or in running text.
 
 A list belongs to the instrument of its lead-in: what an item's own words name does not carry over
 to the next item.
@@ -11,15 +11,17 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from linker.grammar import Chain, Item, Step, following_items
+from linker.chains import following_items
+from linker.grammar import Chain, Item, Step
 
 if TYPE_CHECKING:
-    from linker.attach import Owner
+    from linker.scope import Owner
 
 _HEAD = re.compile(
     r"(?m)^[ \t\u00a0]*(?:[-•·▪●*§–o][ \t\u00a0]+|[-•·▪●*§–][ \t\u00a0]*)?"
     r"(?P<dotted>\d{1,2}\.(?:\d{1,2}(?:\.\d{1,2})?|[a-d])(?![\w%]|\s?%|[.,]\d))(?=[\s:.)–-]+[^\W\d])"
-    r"|(?m:^)[ \t\u00a0]*(?:[-•·▪●*§–][ \t\u00a0]*)?(?P<number>\d{1,3})\s?\(?(?P<letter>[a-z])\)(?:\s?\((?P<roman>[ivx]+)\))?(?=[\s:.–-]+[^\W\d])"
+    r"|(?m:^)[ \t\u00a0]*(?:[-•·▪●*§–][ \t\u00a0]*)?(?P<number>\d{1,3})\s?\(?(?P<letter>[a-z])\)"
+    r"(?:\s?\((?P<roman>[ivx]+)\))?(?=[\s:.–-]+[^\W\d])"
 )
 _INLINE = re.compile(
     r"(?<![\w.,/$€£(-])(?P<number>\d{1,3})\s?\((?P<letter>[a-z])\)(?:\s?\((?P<roman>[ivx]+)\))?(?!\w)"
@@ -98,5 +100,7 @@ class Lists:
 
 
 def _item_end(text: str, start: int) -> int:
-    stop = re.compile(r"\n[ \t\u00a0]*(?:\n|[-•·▪●*§–][ \t\u00a0]|\d{1,2}\.\d|\d{1,3}\s?\(?[a-z]\))").search(text, start)
+    stop = re.compile(r"\n[ \t\u00a0]*(?:\n|[-•·▪●*§–][ \t\u00a0]|\d{1,2}\.\d|\d{1,3}\s?\(?[a-z]\))").search(
+        text, start
+    )
     return stop.start() if stop else len(text)

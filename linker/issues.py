@@ -10,7 +10,8 @@ language of each passage. How a term is written in ``instruments/issues/``:
 - an ``unless`` that contains the term ("ministry of social protection") calls off that occurrence, any
   other one calls off the term in the whole passage.
 
-A tag says what a passage is about. It is never a citation.
+A passage about an issue is about its broader issue too. In a passage of more than 80 words a single word that
+stands there once only passes by. A tag says what a passage is about. It is never a citation.
 """
 
 from __future__ import annotations
@@ -83,17 +84,22 @@ def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
 
 
 class _Tagger:
+    """The issues of one catalogue, ready to tag texts."""
+
     def __init__(self, catalogue: Catalogue) -> None:
         by_lang: dict[str, list[Variant]] = {}
         for issue in catalogue.issues.values():
             for term in issue.terms:
                 by_lang.setdefault(term.lang, []).extend(variants(issue.id, term))
         self._terms = by_lang
+        self._lexicons: dict[str, Lexicon] = {}
         self._broader = {issue.id: issue.broader for issue in catalogue.issues.values() if issue.broader}
 
-    @functools.cache  # noqa: B019  (taggers live as long as their catalogue)
     def _lexicon(self, lang: str) -> Lexicon:
-        return Lexicon(self._terms[lang])
+        """The terms of a language, made ready when the first passage in it comes."""
+        if lang not in self._lexicons:
+            self._lexicons[lang] = Lexicon(self._terms[lang])
+        return self._lexicons[lang]
 
     def __call__(self, text: str, *, lang: str | None = None, post: str = "") -> list[Tag]:
         default = language(text) if lang in (None, "", "und", "mul") else lang.partition("-")[0]
@@ -138,22 +144,26 @@ class _Tagger:
     def _hits(self, text: str, segments: Sequence[Segment], lang: str) -> list[_Hit]:
         lexicon = self._lexicon(lang)
         out = []
-        for segment in segments:
-            for variant, start, end in lexicon.find(segment):
-                if not _called_off(variant, start, end, segment, segments):
-                    span = segment.spans[start][0], segment.spans[end - 1][1]
-                    out.append(_Hit(variant, *span, _denied(segment, text, start, lang)))
+        for part in segments:
+            for variant, start, end in lexicon.find(part):
+                if not _called_off(variant, start, end, part, segments):
+                    span = part.spans[start][0], part.spans[end - 1][1]
+                    out.append(_Hit(variant, *span, _denied(part, text, start, lang)))
         return out
 
 
 @functools.cache
+def _tagger(catalogue: Catalogue) -> _Tagger:
+    return _Tagger(catalogue)
+
+
 def make_issue_tagger(catalogue: Catalogue | None = None) -> Callable[..., list[Tag]]:
     """A function like `tag` with the terms of one catalogue (the shipped one when None), made once.
 
     >>> [t.issue for t in make_issue_tagger()("Two maids fled from their employer.", lang="en")]
     ['domestic-work']
     """
-    return _Tagger(catalogue or shipped())
+    return _tagger(shipped() if catalogue is None else catalogue)
 
 
 def tag(text: str, *, lang: str | None = None, catalogue: Catalogue | None = None, post: str = "") -> list[Tag]:

@@ -68,14 +68,23 @@ def cues() -> Cues:
         for noun, kinds in v.generic.items():
             nouns[fold(noun)] = (*nouns.get(fold(noun), ()), *kinds)
     demonstratives = alternation(_words("demonstratives"))
-    adjectives = "ultima|ultimo|latter|derniere|dernier|new|said|same|present|presente|citada|mencionada|above-mentioned|aforementioned|nueva|nouvel|nouveau"
+    adjectives = (
+        "ultima|ultimo|latter|derniere|dernier|new|said|same|present|presente|citada|mencionada|above-mentioned"
+        "|aforementioned|nueva|nouvel|nouveau"
+    )
     return Cues(
-        body_after=re.compile(rf"(?:\s*'s)?[\s-]+(?:(?:[a-z]{{3,12}}|\d{{4}})\s+)?(?:{alternation(_words('body_after'))})(?!\w)"),
+        body_after=re.compile(
+            rf"(?:\s*'s)?[\s-]+(?:(?:[a-z]{{3,12}}|\d{{4}})\s+)?(?:{alternation(_words('body_after'))})(?!\w)"
+        ),
         body_before=re.compile(rf"(?<!\w)(?:{alternation(_words('body_before'))})[\s,:-]+(?:(?:{the})\s+)*(?:l')?$"),
         instrument_after=re.compile(rf"(?:\s*'s)?[\s,(-]+(?:{alternation(_words('instrument_after'))})(?!\w)"),
-        instrument_before=re.compile(rf"(?<!\w)(?:{alternation(_words('instrument_before'))})[\s:]+(?:(?:{the})\s+)*(?:l')?$"),
+        instrument_before=re.compile(
+            rf"(?<!\w)(?:{alternation(_words('instrument_before'))})[\s:]+(?:(?:{the})\s+)*(?:l')?$"
+        ),
         body_verbs=re.compile(rf"\s+(?:{alternation(_words('body_verbs'))})(?!\w)(?!\s+(?:in|by)\s)"),
-        coordination=re.compile(rf"[\s,]*(?:(?:and|or|&|y|e|et|ou|o|/|as\s+well\s+as|both)\s+)?(?:with\s+|from\s+|by\s+|del?\s+|du\s+)?(?:(?:{the})\s+)*(?:l')?"),
+        coordination=re.compile(
+            rf"[\s,]*(?:(?:and|or|&|y|e|et|ou|o|/|as\s+well\s+as|both)\s+)?(?:with\s+|from\s+|by\s+|del?\s+|du\s+)?(?:(?:{the})\s+)*(?:l')?"
+        ),
         generic=re.compile(
             rf"(?<!\w)(?P<det>{demonstratives})\s*(?:(?:{adjectives})\s+)?(?P<noun>{alternation(nouns)})(?P<plural>s)?(?![\w])"
         ),
@@ -119,7 +128,9 @@ def classify(hits: Iterable[NameHit], text: str, cat: Catalogue) -> list[Mention
             else:
                 bodies = (body,)
         names = sorted({e.name.kind for e in hit.entries})
-        mention = Mention(hit.start, hit.end, kind, bodies if kind == BODY else instruments, f"name:{names[0]}", evident=evident)
+        mention = Mention(
+            hit.start, hit.end, kind, bodies if kind == BODY else instruments, f"name:{names[0]}", evident=evident
+        )
         mention.weights = dict.fromkeys((*instruments, *bodies), 1.0)
         mentions.append(mention)
     _coordinate(mentions, text, cat)
@@ -148,7 +159,13 @@ def _settle(group: list[Mention], text: str, cat: Catalogue) -> None:
         return
     certain = {m.type for m in group if m.evident}
     shared = any(m.type == BODY for m in short)
-    wanted = BODY if BODY in certain and INSTRUMENT not in certain else INSTRUMENT if INSTRUMENT in certain and BODY not in certain else None
+    wanted = (
+        BODY
+        if BODY in certain and INSTRUMENT not in certain
+        else INSTRUMENT
+        if INSTRUMENT in certain and BODY not in certain
+        else None
+    )
     if wanted is None and shared and not certain:
         wanted = BODY
     for m in short:
@@ -156,7 +173,9 @@ def _settle(group: list[Mention], text: str, cat: Catalogue) -> None:
             continue
         targets = list(m.weights)
         if wanted == BODY:
-            bodies = [t for t in targets if t in cat.bodies] or [b for t in targets if t in cat.instruments and (b := cat.instruments[t].body)]
+            bodies = [t for t in targets if t in cat.bodies] or [
+                b for t in targets if t in cat.instruments and (b := cat.instruments[t].body)
+            ]
             if bodies:
                 m.type, m.targets = BODY, tuple(dict.fromkeys(bodies))
         else:
@@ -191,7 +210,7 @@ def laws(text: str) -> list[Mention]:
 
 
 def generics(text: str, original: str, taken: list[tuple[int, int]]) -> list[Mention]:
-    """"the Convention", "this Protocol", where no name stands: candidates for anaphors.
+    """ "the Convention", "this Protocol", where no name stands: candidates for anaphors.
 
     A generic noun that goes on into a title ("the Convention on …") names an instrument that the
     catalogue does not have: it is no anaphor, and it ends what is inherited.

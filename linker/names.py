@@ -164,7 +164,10 @@ _TITLE_GOES_ON = re.compile(
 _OPEN_NOUN = re.compile(r"(?:declaration|convention|covenant|protocol|pact|declaracion|convencion|pacto|pacte)$")
 
 
-_PLAIN = frozenset("universal international women's rights human child children un united nations declaracion declaration".split())
+_PLAIN = frozenset(
+    ("universal", "international", "women's", "rights", "human", "child", "children", "un", "united", "nations")
+    + ("declaracion", "declaration")
+)
 
 
 def _goes_on(entries: tuple[Entry, ...], text: str, end: int) -> bool:
@@ -181,7 +184,11 @@ def _in_slug(written: str | None, text: str, begin: int, end: int) -> bool:
     if written is None or not written.islower() or " " in written:
         return False
     left, right = text[begin - 1 : begin], text[end : end + 1]
-    return left == "/" or (left == "-" and text[max(0, begin - 5) : begin] != "post-") or (right == "-" and text[max(0, begin - 1)] in "/-_")
+    return (
+        left == "/"
+        or (left == "-" and text[max(0, begin - 5) : begin] != "post-")
+        or (right == "-" and text[max(0, begin - 1)] in "/-_")
+    )
 
 
 _TRUNCATED = 8
@@ -219,7 +226,9 @@ def _case_fits(name: Name, written: str) -> bool:
     letters = [c for c in name.text if c.isalpha()]
     if len(letters) > 4 or not any(c in "aeiouAEIOU" for c in letters):
         return True
-    return written == name.text or (len(letters) == 4 and written.lower() == written and name.text.lower() in ("udhr", "icmw"))
+    return written == name.text or (
+        len(letters) == 4 and written.lower() == written and name.text.lower() in ("udhr", "icmw")
+    )
 
 
 @functools.cache

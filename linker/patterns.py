@@ -1,21 +1,30 @@
-"""Names that lean on each other: appositions, coordinated titles, swapped letters, names of ministries and statements."""
+"""Names that lean on each other: appositions, coordinated titles, swapped letters, ministries, statements."""
 
 from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
 
 from instruments.folding import fold
 from instruments.load import Catalogue, catalogue
 from linker.lang import guess
 from linker.mentions import BODY, INSTRUMENT, Mention
 
-_NOUN_BEFORE = re.compile(r"(?<!\w)(?:convention|convencion|convenio|pacto|pacte|covenant|protocol|protocolo|declaration|declaracion|اتفاقيه)\s+$")
-_MINISTRY = re.compile(r"(?:Ministerio|Ministry|Ministère|Secretar[ií]a|Departamento|Department|Comisión|Commission|Institut[oe]?)(?:\s+(?:de|del|of|for|and|y|e|et|la|las|los|le|les|des|du|the|[A-ZÁÉÍÓÚÑ][\w-]+|,))*\s+$")
+_NOUN_BEFORE = re.compile(
+    r"(?<!\w)(?:convention|convencion|convenio|pacto|pacte|covenant|protocol|protocolo|declaration|declaracion|اتفاقيه)\s+$"
+)
+_MINISTRY = re.compile(
+    r"(?:Ministerio|Ministry|Ministère|Secretar[ií]a|Departamento|Department|Comisión|Commission|Institut[oe]?)(?:\s+(?:de|del|of|for|and|y|e|et|la|las|los|le|les|des|du|the|[A-ZÁÉÍÓÚÑ][\w-]+|,))*\s+$"
+)
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{5,8}(?![\w])")
 _STATEMENT = re.compile(r"(?<!\w)(?:joint\s+statement|declaracion\s+conjunta|declaration\s+conjointe)(?!\w)")
-_BY = re.compile(r"\s+(?:(?:issued|made|adopted|emitida|publiee)\s+)?(?:by|of|from|that|which|que|del?|du|por|par)\s+(?:the\s+|la\s+|el\s+|le\s+)*")
-_PLURAL_HEAD = re.compile(r"(?:international\s+)?(?:covenants|pactos(?:\s+internacionales)?|pactes(?:\s+internationaux)?)(?!\w)")
+_BY = re.compile(
+    r"\s+(?:(?:issued|made|adopted|emitida|publiee)\s+)?(?:by|of|from|that|which|que|del?|du|por|par)\s+(?:the\s+|la\s+|el\s+|le\s+)*"
+)
+_PLURAL_HEAD = re.compile(
+    r"(?:international\s+)?(?:covenants|pactos(?:\s+internacionales)?|pactes(?:\s+internationaux)?)(?!\w)"
+)
 _AND = re.compile(r"[\s,]*(?:and|y|et)\s+(?:on\s+|de\s+(?:los\s+)?|sur\s+(?:les\s+)?|relatifs?\s+aux\s+)?(?:the\s+)?")
 
 
@@ -33,16 +42,16 @@ def apply_patterns(mentions: list[Mention], text: str, original: str, cat: Catal
 
 
 def _noun_before(mentions: list[Mention], text: str) -> None:
-    """"la convention CEDAW": the noun belongs to the name."""
+    """ "la convention CEDAW": the noun belongs to the name."""
     for m in mentions:
-        if m.type == INSTRUMENT and m.rule == "name:acronym" and (n := _NOUN_BEFORE.search(text, max(0, m.start - 24), m.start)):
-            if not any(o.start <= n.start() < o.end for o in mentions if o is not m):
-                m.start, m.evident = n.start(), True
+        n = _NOUN_BEFORE.search(text, max(0, m.start - 24), m.start) if m.rule == "name:acronym" else None
+        if m.type == INSTRUMENT and n and not any(o.start <= n.start() < o.end for o in mentions if o is not m):
+            m.start, m.evident = n.start(), True
 
 
 def _owner_before(mentions: list[Mention], text: str, cat: Catalogue) -> None:
-    """"CEDAW General Recommendation No. 26 on women migrant workers": the acronym belongs to the title behind it."""
-    for before, m in zip(mentions, mentions[1:], strict=False):
+    """ "CEDAW General Recommendation No. 26 on women migrant workers": the acronym belongs to the title behind it."""
+    for before, m in pairwise(mentions):
         inst = cat.instruments.get(m.target or "")
         if inst is None or not inst.series or before.rule not in ("name:acronym", "name:variant") or not before.target:
             continue
@@ -62,7 +71,9 @@ def _ministries(mentions: list[Mention], original: str, cat: Catalogue) -> None:
 def _tails(cat: Catalogue | None = None) -> dict[str, list[tuple[str, str]]]:
     """Folded tails of titles behind "covenant on": ("economic social and cultural rights", "icescr")."""
     out: dict[str, list[tuple[str, str]]] = {}
-    head = re.compile(r"^(?:international\s+)?(covenant|pacto|pacte)(?:\s+internacional|\s+international)?\s+(?:on|de(?:\s+los)?|relatif\s+aux)\s+(.+)$")
+    head = re.compile(
+        r"^(?:international\s+)?(covenant|pacto|pacte)(?:\s+internacional|\s+international)?\s+(?:on|de(?:\s+los)?|relatif\s+aux)\s+(.+)$"
+    )
     for inst in (cat or catalogue()).instruments.values():
         for title in inst.titles.values():
             m = head.match(fold(title))
@@ -72,7 +83,7 @@ def _tails(cat: Catalogue | None = None) -> dict[str, list[tuple[str, str]]]:
 
 
 def _coordinated_titles(mentions: list[Mention], text: str, cat: Catalogue) -> None:
-    """"the International Covenants on Civil and Political Rights and on Economic, Social and Cultural Rights"."""
+    """ "the International Covenants on Civil and Political Rights and on Economic, Social and Cultural Rights"."""
     for head in _PLURAL_HEAD.finditer(text):
         noun = head[0].split()[0].removesuffix("s") if not head[0].startswith("international") else "covenant"
         found = []
@@ -91,21 +102,25 @@ def _coordinated_titles(mentions: list[Mention], text: str, cat: Catalogue) -> N
 
 
 def _apposition(mentions: list[Mention], text: str) -> None:
-    """"Committee on … (CEDAW)": an acronym in brackets is what the title before it is."""
-    for before, m in zip(mentions, mentions[1:], strict=False):
+    """ "Committee on … (CEDAW)": an acronym in brackets is what the title before it is."""
+    for before, m in pairwise(mentions):
         if m.rule not in ("name:acronym", "name:variant") or before.type not in (INSTRUMENT, BODY) or not before.target:
             continue
         if before.target in m.targets and len(m.targets) > 1 and re.fullmatch(r"\s*\(\s*", text[before.end : m.start]):
             m.targets = (before.target,)
             continue
-        if re.fullmatch(r"\s*[(\[\-–,\"“]{1,2}\s*", text[before.end : m.start]) and m.type != before.type and before.rule != m.rule:
+        if (
+            re.fullmatch(r"\s*[(\[\-–,\"“]{1,2}\s*", text[before.end : m.start])
+            and m.type != before.type
+            and before.rule != m.rule
+        ):
             related = before.type == BODY and m.target is not None
             if related or before.target in m.weights:
                 m.type, m.targets, m.evident = before.type, before.targets, True
 
 
 def _statements(mentions: list[Mention], text: str, cat: Catalogue) -> None:
-    """"the joint statement by the CMW and CEDAW": the statement of the catalogue that one of them issued."""
+    """ "the joint statement by the CMW and CEDAW": the statement of the catalogue that one of them issued."""
     statements = {i.body: i.id for i in cat.instruments.values() if i.kind == "statement" and i.body}
     if not statements:
         return
@@ -116,12 +131,18 @@ def _statements(mentions: list[Mention], text: str, cat: Catalogue) -> None:
         if by is None:
             continue
         bodies = [m for m in mentions if by.end() <= m.start < by.end() + 160 and m.type in (BODY, INSTRUMENT)]
-        issuers = {t for m in bodies for t in (*m.targets, *(cat.instruments[t].body for t in m.targets if t in cat.instruments))}
+        issuers = {
+            t
+            for m in bodies
+            for t in (*m.targets, *(cat.instruments[t].body for t in m.targets if t in cat.instruments))
+        }
         known = {statements[b] for b in issuers if b in statements}
         if len(known) == 1:
             mentions.append(Mention(s.start(), s.end(), INSTRUMENT, tuple(known), "statement-by", evident=True))
             for m in bodies:
-                body = next((b for b in statements if b in m.targets), None) or next((cat.instruments[t].body for t in m.targets if t in cat.instruments), None)
+                body = next((b for b in statements if b in m.targets), None) or next(
+                    (cat.instruments[t].body for t in m.targets if t in cat.instruments), None
+                )
                 if m.rule == "name:acronym" and body:
                     m.type, m.targets = BODY, (body,)
     mentions.sort(key=lambda m: m.start)
@@ -129,36 +150,58 @@ def _statements(mentions: list[Mention], text: str, cat: Catalogue) -> None:
 
 def _swapped(mentions: list[Mention], original: str, cat: Catalogue) -> None:
     """A long acronym with two neighbouring letters swapped, where the right one stands in the same text."""
-    known = {original[m.start : m.end]: m for m in mentions if m.rule == "name:acronym" and m.target and m.end - m.start >= 5}
+    known = {
+        original[m.start : m.end]: m for m in mentions if m.rule == "name:acronym" and m.target and m.end - m.start >= 5
+    }
     for a in _ACRONYM.finditer(original):
         if any(m.start < a.end() and a.start() < m.end for m in mentions):
             continue
         for right, m in known.items():
             if len(right) == len(a[0]) and _transposed(right, a[0]):
-                mentions.append(Mention(a.start(), a.end(), m.type, m.targets, "name:misspelling", note=f"written for {right}"))
+                mentions.append(
+                    Mention(a.start(), a.end(), m.type, m.targets, "name:misspelling", note=f"written for {right}")
+                )
                 break
         else:
             near = [(right, target) for right, target in _long_acronyms(cat) if _one_slip(right, a[0])]
             if len({t for _, t in near}) == 1:
-                mentions.append(Mention(a.start(), a.end(), INSTRUMENT, (near[0][1],), "name:misspelling", note=f"written for {near[0][0]}"))
+                mentions.append(
+                    Mention(
+                        a.start(),
+                        a.end(),
+                        INSTRUMENT,
+                        (near[0][1],),
+                        "name:misspelling",
+                        note=f"written for {near[0][0]}",
+                    )
+                )
     mentions.sort(key=lambda m: m.start)
 
 
 @functools.cache
 def _long_acronyms(cat: Catalogue) -> tuple[tuple[str, str], ...]:
     """Acronyms of five letters and more that one instrument alone carries."""
-    found = [(n.text, i.id) for i in cat.instruments.values() for n in i.names if n.kind == "acronym" and n.text.isupper() and n.text.isalpha() and len(n.text) >= 5]
+    found = [
+        (n.text, i.id)
+        for i in cat.instruments.values()
+        for n in i.names
+        if n.kind == "acronym" and n.text.isupper() and n.text.isalpha() and len(n.text) >= 5
+    ]
     return tuple((a, t) for a, t in found if sum(x == a for x, _ in found) == 1)
 
 
 def _one_slip(right: str, written: str) -> bool:
-    """Whether two neighbouring letters are swapped, or one letter more or less stands inside or behind (never the first)."""
+    """Whether two neighbouring letters are swapped, or one letter more or less stands behind the first."""
     if right[0] != written[0] or right == written:
         return False
     if len(right) == len(written):
         return _transposed(right, written)
     long, short = (right, written) if len(right) > len(written) else (written, right)
-    return len(long) == len(short) + 1 and len(short) >= 5 and any(long[:n] + long[n + 1 :] == short for n in range(1, len(long)))
+    return (
+        len(long) == len(short) + 1
+        and len(short) >= 5
+        and any(long[:n] + long[n + 1 :] == short for n in range(1, len(long)))
+    )
 
 
 def _short_acronyms(mentions: list[Mention], text: str, cat: Catalogue) -> None:
@@ -179,4 +222,9 @@ def _short_acronyms(mentions: list[Mention], text: str, cat: Catalogue) -> None:
 
 def _transposed(a: str, b: str) -> bool:
     differ = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    return len(differ) == 2 and differ[1] == differ[0] + 1 and a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]
+    return (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and a[differ[0]] == b[differ[1]]
+        and a[differ[1]] == b[differ[0]]
+    )

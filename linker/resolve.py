@@ -48,7 +48,7 @@ def resolve_bare(cat: Catalogue, instrument: str, steps: Sequence[Step]) -> Foun
     inst = cat.instruments.get(instrument)
     if inst is None or not inst.provisions:
         return None
-    dotted = len(steps) > 1 and all(s.value.isdigit() for s in steps[:2]) or (inst.unit == "goal")
+    dotted = (len(steps) > 1 and all(s.value.isdigit() for s in steps[:2])) or (inst.unit == "goal")
     found = _dotted(cat, inst, steps) if dotted else _plain(cat, inst, steps)
     return found if found is not None and not found.tail else None
 
@@ -72,9 +72,9 @@ def _dotted(cat: Catalogue, inst: Instrument, steps: Sequence[Step]) -> Found | 
                     path = f"{numbering.step}_{r.add + number}"
                     if cat.path(inst.id, path):
                         return Found(path, tuple(values[2:]), f"{numbering.note} {values[0]}.{values[1]}")
-    for kind in (unit, inst.unit):
-        path = f"{kind}_{values[0]}.{values[1]}"
-        if kind and cat.path(inst.id, path):
+    for name in (unit, inst.unit):
+        path = f"{name}_{values[0]}.{values[1]}"
+        if name and cat.path(inst.id, path):
             return _descend(cat, inst.id, path, steps[2:], "")
     return None
 
@@ -151,7 +151,7 @@ def expand(cat: Catalogue, instrument: str, path: str, upto: str) -> list[str]:
 
     Empty when the far end does not exist or does not come after the near one.
     """
-    stem, _, first = path.rpartition("_")
+    stem = path.rpartition("_")[0]
     prefix, _, unit = stem.rpartition("__")
     last = f"{stem}_{upto}"
     tree = cat.trees[instrument]

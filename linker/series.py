@@ -60,10 +60,16 @@ class SeriesIndex:
         self.phrases, self.acronyms = phrases, acronyms
         marks = grammar().marks
         number = rf"(?:\s*(?:{marks})(?!\w)\s?\.?:?)?\s*[#№]?\s*(?P<number>\d{{1,3}})(?![\d])(?!\.\d)(?!\s?%)"
-        self.roman = re.compile(rf"(?<!\w)(?P<head>general\s+(?:recommendation|comment)s?|recomendacion\s+general|recommandation\s+generale|observacion\s+general|observation\s+generale)(?P<mark>(?:\s*(?:{marks})(?!\w)\.?)?\s+(?P<number>[ivxl]{{1,7}}))(?!\w)")
-        self.phrase = re.compile(rf"(?<!\w)(?P<head>{alternation(phrases)})(?:\s*\(?(?:gr|gc|rg|og)\)?)?(?P<mark>{number})")
+        self.roman = re.compile(
+            rf"(?<!\w)(?P<head>general\s+(?:recommendation|comment)s?|recomendacion\s+general|recommandation\s+generale|observacion\s+general|observation\s+generale)(?P<mark>(?:\s*(?:{marks})(?!\w)\.?)?\s+(?P<number>[ivxl]{{1,7}}))(?!\w)"
+        )
+        self.phrase = re.compile(
+            rf"(?<!\w)(?P<head>{alternation(phrases)})(?:\s*\(?(?:gr|gc|rg|og)\)?)?(?P<mark>{number})"
+        )
         self.acronym = re.compile(rf"(?<![\w/.-])(?P<head>{alternation(acronyms)})\.?(?P<mark>[\s-]?{number})(?!\w)")
-        self.han_ilo = re.compile(r"(?:国际劳工组织|國際勞工組織)?第\s*(?P<number>\d{1,3})\s*[号號]\s*(?P<head>公[约約]|建[议議]书)")
+        self.han_ilo = re.compile(
+            r"(?:国际劳工组织|國際勞工組織)?第\s*(?P<number>\d{1,3})\s*[号號]\s*(?P<head>公[约約]|建[议議]书)"
+        )
         self.han = re.compile(r"第\s*(?P<number>\d{1,3})\s*[号號项項]\s*(?P<head>一般性(?:建议|建議|意见|意見))")
         joins = alternation(w for v in vocabularies().values() for w in v.joins)
         self.more = re.compile(
@@ -78,7 +84,11 @@ class SeriesIndex:
         """All series numbers of a folded text, by place."""
         last = 0
         found = [*self.phrase.finditer(text), *self.acronym.finditer(text)]
-        found += [m for m in self.roman.finditer(text) if original[m.start("number") : m.end("number")].isupper() and roman(m["number"])]
+        found += [
+            m
+            for m in self.roman.finditer(text)
+            if original[m.start("number") : m.end("number")].isupper() and roman(m["number"])
+        ]
         if "第" in text:
             found += [*self.han.finditer(text), *self.han_ilo.finditer(text)]
         for m in sorted(found, key=lambda m: (m.start(), -m.end())):
@@ -103,7 +113,8 @@ class SeriesIndex:
 
     @staticmethod
     def _weak(head: str, acronym: bool) -> bool:
-        return acronym and len(head) == 1 or not acronym and " " not in head and not re.match(r"[\u3400-\u9fff]", head)
+        one_word = " " not in head and not re.match(r"[\u3400-\u9fff]", head)
+        return len(head) == 1 if acronym else one_word
 
     def _kinds(self, head: str, acronym: bool, *, han: bool) -> list[str]:
         if han:
@@ -147,7 +158,9 @@ class SeriesIndex:
     def _candidates(self, kinds: list[str], number: int) -> tuple[str, ...]:
         found = [i.id for kind in kinds for i in self.by_number.get((kind, number), ())]
         if any(k in RECOMMENDATIONS for k in kinds):  # people swap the two: the other kind is a last resort
-            found += [i.id for kind in RECOMMENDATIONS if kind not in kinds for i in self.by_number.get((kind, number), ())]
+            found += [
+                i.id for kind in RECOMMENDATIONS if kind not in kinds for i in self.by_number.get((kind, number), ())
+            ]
         return tuple(dict.fromkeys(found))
 
 

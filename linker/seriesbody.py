@@ -14,12 +14,19 @@ from linker.series import ILO, SeriesHit
 
 _ADJACENT = re.compile(r"(?:'s)?[\s,:(-]*(?:(?:and|y|et)\s+)?(?:(?:its|the|his|su|sus|la|el|las|los|sa|les|ses)\s+)*")
 _OF = re.compile(r"(?:\s*\((?:19|20)\d\d\))?\s*(?:of|by|from|de|del|du|d')(?!\w)\s*(?:(?:the|la|el|le|l')\s*)*")
-_TITLE = re.compile(r"(?:\s*\((?:19|20)\d\d\))?[\s,:(-]*(?:(?:on|sobre|sur|concerning|concernant|relativa?|relatif)\s+)?([^.;\n)]{8,110})")
-_ILO_WORD = re.compile(r"(?<!\w)(?:ilo|oit|international labour organi[sz]ation|labour convention|organizacion internacional del trabajo)(?!\w)")
+_TITLE = re.compile(
+    r"(?:\s*\((?:19|20)\d\d\))?[\s,:(-]*(?:(?:on|sobre|sur|concerning|concernant|relativa?|relatif)\s+)?([^.;\n)]{8,110})"
+)
+_ILO_WORD = re.compile(
+    r"(?<!\w)(?:ilo|oit|international labour organi[sz]ation|labour convention"
+    r"|organizacion internacional del trabajo)(?!\w)"
+)
 
 
 # What the talk is of where "C189" is the convention and not a flight.
-_LABOUR = re.compile(r"(?<!\w)(?:conventions?|convencion|convenios?|ratif\w+|articles?|articulos?|arts?|labou?r|workers?|trabaj\w+|travail\w*|treat(?:y|ies)|domestic|work|standards?|rights?|derechos|droits)(?!\w)")
+_LABOUR = re.compile(
+    r"(?<!\w)(?:conventions?|convencion|convenios?|ratif\w+|articles?|articulos?|arts?|labou?r|workers?|trabaj\w+|travail\w*|treat(?:y|ies)|domestic|work|standards?|rights?|derechos|droits)(?!\w)"
+)
 
 
 def settle_series(context: Context, series: list[tuple[SeriesHit, Mention]], cat: Catalogue) -> None:
@@ -43,8 +50,10 @@ def _settle_ilo(context: Context, hit: SeriesHit, mention: Mention, cat: Catalog
     near = context.text[max(0, min(a, hit.start - 120)) : max(b, hit.end + 60)]
     around = context.text[max(0, hit.start - 160) : hit.end + 160]
     labour = hit.number > 60 and (not hit.weak or hit.end - hit.start > 6 or bool(_LABOUR.search(around)))
-    supported = labour or bool(_ILO_WORD.search(near)) or any(
-        t.startswith("ilo-") for m in context.preceding(hit.start, 10) for t in m.targets if m is not mention
+    supported = (
+        labour
+        or bool(_ILO_WORD.search(near))
+        or any(t.startswith("ilo-") for m in context.preceding(hit.start, 10) for t in m.targets if m is not mention)
     )
     if supported and (not others or labour or _ILO_WORD.search(near)):
         mention.targets = ilo
@@ -95,14 +104,20 @@ def _narrow(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) 
         bodies = [b for b in bodies if any(options[c].body == b for c in own or options)]
         if bodies:
             chosen = next((c for c in own or options if options[c].body == bodies[0]), None)
-            mention.via = next(m for m in context.preceding(hit.start, 30) if m is not mention and _body(m, cat) == bodies[0])
+            mention.via = next(
+                m for m in context.preceding(hit.start, 30) if m is not mention and _body(m, cat) == bodies[0]
+            )
     if chosen is None:
         later = [b for m in context.mentions if m.start >= hit.end and m is not mention and (b := _body(m, cat))]
         later = [b for b in later if any(options[c].body == b for c in own or options)]
         if later and len(set(later)) == 1:
             chosen = next(c for c in own or options if options[c].body == later[0])
     if chosen is None:
-        bodies = [b for m in reversed(context.before) if (b := _body(m, cat)) and any(options[c].body == b for c in own or options)]
+        bodies = [
+            b
+            for m in reversed(context.before)
+            if (b := _body(m, cat)) and any(options[c].body == b for c in own or options)
+        ]
         chosen = next((c for c in own or options if bodies and options[c].body == bodies[0]), None)
     if chosen is None and len(options) == 1:
         chosen = next(iter(options))
@@ -119,9 +134,8 @@ def _beside(context: Context, hit: SeriesHit, cat: Catalogue) -> str | None:
         if len(gap) < 40 and _ADJACENT.fullmatch(gap) and (b := _body(m, cat)):
             return b
     of = _OF.match(context.text, hit.end)
-    if of and (m := context.starting_at(of.end())) is not None:
-        return _body(m, cat)
-    return None
+    after = context.starting_at(of.end()) if of else None
+    return _body(after, cat) if after is not None else None
 
 
 def _by_title(context: Context, hit: SeriesHit, options: dict[str, object]) -> str | None:
@@ -134,7 +148,9 @@ def _by_title(context: Context, hit: SeriesHit, options: dict[str, object]) -> s
         titles = [fold(x) for x in inst.titles.values()] + [fold(n.text) for n in inst.names]  # type: ignore[attr-defined]
         best = 0.0
         for title in titles:
-            rest = re.split(r"\d+(?:\s*\(\d{4}\))?[\s:,]*(?:on|sobre|sur|concerning|relativa a|:)?\s*", title, maxsplit=1)[-1]
+            rest = re.split(
+                r"\d+(?:\s*\(\d{4}\))?[\s:,]*(?:on|sobre|sur|concerning|relativa a|:)?\s*", title, maxsplit=1
+            )[-1]
             if len(rest) >= 8:
                 best = max(best, fuzz.partial_ratio(rest[:60], t[1][: len(rest[:60]) + 12]))
         scores.append((best, c))
@@ -152,12 +168,19 @@ def _absorb(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) 
     if hit.start == hit.head:
         for m in context.preceding(hit.start, 2):
             gap = context.text[m.end : hit.start]
-            if m.type in (INSTRUMENT, BODY) and m.rule == "name:acronym" and re.fullmatch(r"(?:'s)?\s*-?\s*", gap):
-                if inst.about in m.targets or inst.body in m.targets or inst.body == _body(m, cat):
-                    mention.start = m.start
-                    m.absorbed = True
-                    break
+            beside = m.rule == "name:acronym" and re.fullmatch(r"(?:'s)?\s*-?\s*", gap)
+            own = inst.about in m.targets or inst.body in m.targets or inst.body == _body(m, cat)
+            if m.type in (INSTRUMENT, BODY) and beside and own:
+                mention.start = m.start
+                m.absorbed = True
+                break
     of = _OF.match(context.text, mention.end)
-    if of and (m2 := context.starting_at(of.end())) is not None and m2.type == INSTRUMENT and m2.target == inst.about and m2.rule == "name:acronym":
+    if (
+        of
+        and (m2 := context.starting_at(of.end())) is not None
+        and m2.type == INSTRUMENT
+        and m2.target == inst.about
+        and m2.rule == "name:acronym"
+    ):
         mention.end = m2.end
         m2.absorbed = True

@@ -19,11 +19,13 @@ SYMBOL = re.compile(
 )
 _BODIES = {
     "CEDAW": "cedaw-committee", "CCPR": "human-rights-committee", "CERD": "cerd-committee", "CAT": "cat-committee",
-    "CRC": "crc-committee", "CRPD": "crpd-committee", "CMW": "cmw-committee", "CED": "ced-committee", "E/C.12": "cescr-committee",
+    "CRC": "crc-committee", "CRPD": "crpd-committee", "CMW": "cmw-committee", "CED": "ced-committee",
+    "E/C.12": "cescr-committee",
     "A/HRC": "human-rights-council",
 }  # fmt: skip
 _KINDS = {
-    "CO": "concluding observations", "Q": "list of issues", "D": "decision", "SR": "summary record", "GC": "general comment",
+    "CO": "concluding observations", "Q": "list of issues", "D": "decision", "SR": "summary record",
+    "GC": "general comment",
     "RES": "resolution", "WG": "working group",
 }  # fmt: skip
 _RESOLUTION = re.compile(
@@ -82,7 +84,11 @@ def find(text: str, cat: Catalogue | None = None) -> Iterator[SymbolHit]:
         written = m[0].rstrip(".-–")
         end = m.start() + len(written)
         symbol = re.sub(r"\s+", "", written).replace("–", "-")
-        if "/" not in symbol or not re.search(r"\d", symbol) or (symbol.split("/")[0] in ("A", "E", "S", "ST", "DP", "TD", "LC") and not re.search(r"\d", symbol)):
+        if (
+            "/" not in symbol
+            or not re.search(r"\d", symbol)
+            or (symbol.split("/")[0] in ("A", "E", "S", "ST", "DP", "TD", "LC") and not re.search(r"\d", symbol))
+        ):
             continue
         body, kind, state = read(symbol)
         hits.append(SymbolHit(m.start(), end, symbol, own.get(symbol), body, kind, state))
@@ -95,7 +101,16 @@ def find(text: str, cat: Catalogue | None = None) -> Iterator[SymbolHit]:
         while True:
             symbol = f"{prefix}/{number}"
             if not any(h.start < at and start < h.end for h in hits):
-                hits.append(SymbolHit(start, at, symbol, own.get(symbol), _BODIES.get("A/HRC", "") if m["council"] else "", "resolution"))
+                hits.append(
+                    SymbolHit(
+                        start,
+                        at,
+                        symbol,
+                        own.get(symbol),
+                        _BODIES.get("A/HRC", "") if m["council"] else "",
+                        "resolution",
+                    )
+                )
             more = _MORE.match(text, at)
             if more is None:
                 break

@@ -48,7 +48,7 @@ def steps(block: str) -> Iterator[Step]:
 
 
 def output(command: str) -> str:
-    """What a command prints, standard error included, run in this process and in the current folder.
+    """What a command prints, standard error where it comes, run in this process and in the current folder.
 
     Understood are ``rightsgraph …``, ``make demo``, ``echo "…" |`` before and ``| head -N`` after them, and
     ``mkdir``.
@@ -66,8 +66,11 @@ def output(command: str) -> str:
     if parts[-1][0] == "head":
         lines = int(parts.pop()[1].removeprefix("-"))
     assert len(parts) == 1 and parts[0][0] == "rightsgraph", f"this test cannot run: {command}"
-    result = CliRunner().invoke(main, parts[0][1:], input=stdin, catch_exceptions=False, terminal_width=WIDTH)
-    said = result.output.splitlines()
+    with CliRunner().isolation(input=stdin) as (_, _, both):
+        sys.stdout.reconfigure(write_through=True)  # type: ignore[union-attr]
+        with contextlib.suppress(SystemExit):
+            main(parts[0][1:], prog_name="rightsgraph", terminal_width=WIDTH)
+        said = both.getvalue().decode().splitlines()
     return "".join(line.rstrip() + "\n" for line in said[:lines])
 
 
@@ -110,9 +113,7 @@ def outputs_of(page: Path, request: pytest.FixtureRequest) -> tuple[str, str]:
     return text, EVENT.sub(today, text)
 
 
-@pytest.mark.parametrize(
-    "page", [p for p in PAGES if BLOCK.search(p.read_text(encoding="utf-8"))], ids=name_of
-)
+@pytest.mark.parametrize("page", [p for p in PAGES if BLOCK.search(p.read_text(encoding="utf-8"))], ids=name_of)
 def test_what_a_page_shows_is_what_the_commands_print(
     page: Path, workshop: Path, request: pytest.FixtureRequest
 ) -> None:

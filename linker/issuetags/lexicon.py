@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from linker.issuetags.words import STOPS, WORD, Segment, as_doc, fold, key, vocab, word_stem
+from instruments.folding import fold
+from linker.issuetags.words import STOPS, WORD, Segment, as_doc, key, vocab, word_stem
 
 if TYPE_CHECKING:
     from instruments.models import Term
@@ -81,6 +81,7 @@ class Lexicon:
         self.variants = list(variants)
         self._phrases = [PhraseMatcher(vocab(), attr=attr) for attr in ("LEMMA", "NORM")]
         self._loose: dict[str, list[int]] = {}
+        self._matchers: dict[int, Any] = {}
         for number, variant in enumerate(self.variants):
             if (variant.gap and len(variant.words) > 1) or any(w.exact for w in variant.words):
                 anchor = max(variant.words, key=lambda w: len(w.stem))
@@ -91,10 +92,12 @@ class Lexicon:
             for phrases in self._phrases:
                 phrases.add(str(number), [as_doc(keys, keys, stems)])
 
-    @functools.cache  # noqa: B019  (lexicons live as long as their catalogue)
     def _matcher(self, number: int) -> Any:
+        """The Matcher of one term, made when it is first asked for."""
         from spacy.matcher import Matcher
 
+        if number in self._matchers:
+            return self._matchers[number]
         variant = self.variants[number]
         between = {"ORTH": {"NOT_IN": sorted(STOPS)}, "OP": f"{{0,{variant.gap}}}"}
         ways = [[{"ORTH": w.key}] if w.exact else [{"LEMMA": w.key}, {"NORM": w.stem}] for w in variant.words]
@@ -104,7 +107,7 @@ class Lexicon:
             for word in choice:
                 pattern += [between, word] if pattern and variant.gap else [word]
             patterns.append(pattern)
-        matcher = Matcher(vocab())
+        self._matchers[number] = matcher = Matcher(vocab())
         matcher.add(str(number), patterns)
         return matcher
 

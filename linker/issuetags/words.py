@@ -42,7 +42,12 @@ class Segment(NamedTuple):
     doc: Any
 
 
-@functools.cache
+def _bare(word: str) -> str:
+    """A word in lower case and one gender: trabajadores for trabajador@s, réfugié for réfugié·e·s."""
+    return _INCLUSIVE.sub("", re.sub(r"(?<=[dt]or)@", "e", word.lower()).replace("@", "o"))
+
+
+@functools.lru_cache(maxsize=1 << 17)
 def key(word: str, lang: str) -> str:
     """What a word is compared by: its lemma, folded, with the spellings of one language made one.
 
@@ -51,7 +56,7 @@ def key(word: str, lang: str) -> str:
     """
     from simplemma import lemmatize
 
-    bare = _INCLUSIVE.sub("", word.replace("@", "o").lower())
+    bare = _bare(word)
     try:
         folded = fold(lemmatize(bare, lang))
     except ValueError:  # a language without lemmas
@@ -61,14 +66,14 @@ def key(word: str, lang: str) -> str:
     return folded
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1 << 17)
 def word_stem(word: str, lang: str) -> str:
     """A word without number and gender, for forms whose lemmas differ or are unknown.
 
     >>> word_stem("réfugiées", "fr") == word_stem("réfugié", "fr"), word_stem("internas", "es")
     (True, 'intern')
     """
-    folded = fold(_INCLUSIVE.sub("", word.replace("@", "o")))
+    folded = fold(_bare(word))
     if len(folded) < 4:
         return folded
     if lang == "es":
@@ -105,12 +110,14 @@ def language(text: str, default: str = "") -> str:
 
 @functools.cache
 def vocab() -> Any:
+    """The vocabulary of all languages: that of a blank multi-language pipeline."""
     import spacy
 
     return spacy.blank("xx").vocab  # importing the French one alone takes seconds; words are cut by `WORD`
 
 
 def segment(text: str, start: int, end: int, lang: str) -> Segment:
+    """A piece of text as words; offsets are code points into the whole text."""
     found = list(WORD.finditer(text, start, end))
     words = [fold(m.group()) for m in found]
     keys = [word if word in STOPS else key(m.group(), lang) for m, word in zip(found, words, strict=True)]

@@ -1,0 +1,259 @@
+"""Fingerprints of official wordings: made from wordings, kept in small files, and indexed for matching.
+
+A fingerprint holds, for each provision in the order of the text, one figure a word (see `instruments.shingles`); no
+text. The index over all of them answers where in which wordings a run of five words stands. It is built from the
+files once and kept in the user's cache folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from instruments.errors import CatalogueError
+from instruments.load import cache_folder
+from instruments.shingles import SEPARATOR, SLOTS, Words, shingles
+from instruments.wordings import Wording
+
+FOLDER = Path(__file__).parent / "fingerprints"
+FORMAT = "rightsgraph fingerprint 1"
+MANY = 64  # a run of words that stands in more places than this is a stock phrase, and no place is looked up by it
+
+
+class Fingerprint(msgspec.Struct, frozen=True):
+    """One wording as figures: ``pieces`` are a path and a number of words each, ``figures`` one byte a word."""
+
+    instrument: str
+    lang: str
+    source: str
+    sha256: str
+    pieces: tuple[tuple[str, int], ...]
+    figures: bytes
+
+
+def fingerprint(wording: Wording, sha256: str) -> Fingerprint:
+    """The fingerprint of a wording that was cut, with the hash of the file that it was made from."""
+    rows = [(piece.path, Words(piece.text).figures) for piece in wording.pieces]
+    pieces: list[tuple[str, int]] = []
+    for path, figures in rows:
+        if pieces and pieces[-1][0] == path:
+            pieces[-1] = (path, pieces[-1][1] + len(figures))
+        elif figures:
+            pieces.append((path, len(figures)))
+    figures = b"".join(figures for _, figures in rows)
+    return Fingerprint(wording.instrument, wording.lang, wording.source, sha256, tuple(pieces), figures)
+
+
+def dump(print_: Fingerprint) -> bytes:
+    """The file of a fingerprint: one line of JSON, then the figures. The same wording always gives the same bytes."""
+    head = {
+        "format": FORMAT,
+        "instrument": print_.instrument,
+        "lang": print_.lang,
+        "source": print_.source,
+        "sha256": print_.sha256,
+        "words": len(print_.figures),
+        "pieces": print_.pieces,
+    }
+    return json.dumps(head, ensure_ascii=True, separators=(",", ":")).encode() + b"\n" + print_.figures
+
+
+def load(path: Path) -> Fingerprint:
+    """Read a file that `dump` made.
+
+    Raises:
+        CatalogueError: when it is none, or cut short.
+    """
+    data = path.read_bytes()
+    line, _, figures = data.partition(b"\n")
+    try:
+        head = json.loads(line)
+        pieces = tuple((str(p), int(n)) for p, n in head["pieces"])
+        if head["format"] != FORMAT or len(figures) != head["words"] or sum(n for _, n in pieces) != len(figures):
+            raise ValueError("cut short or of another version")
+        return Fingerprint(head["instrument"], head["lang"], head["source"], head["sha256"], pieces, figures)
+    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as e:
+        hint = "make it again with 'rightsgraph texts fingerprint'"
+        raise CatalogueError(str(path), "", f"no fingerprint ({e})", hint) from e
+
+
+class _Head(msgspec.Struct):
+    """What stands at the head of a kept index, before its tables."""
+
+    targets: list[str]
+    works: list[tuple[str, str, int, int]]  # instrument, language, first and last word
+    words: int
+    pieces: int
+    keys: int
+
+
+class Prints:
+    """The index: all wordings as one row of figures, and where each shingle stands in it.
+
+    Places are numbers into ``figures``; wordings are set apart by a zero.
+    """
+
+    def __init__(self, head: _Head, figures: bytes, starts: array[int], ends: array[int], keys: array[int],
+                 places: array[int], table: bytes) -> None:  # fmt: skip
+        self.figures = figures
+        self.table = table
+        self._targets, self._starts, self._ends = head.targets, starts, ends
+        self._keys, self._places = keys, places
+        self.works = head.works
+        self._work_starts = [start for _, _, start, _ in head.works]
+
+    @property
+    def instruments(self) -> frozenset[str]:
+        """The instruments that have a wording here."""
+        return frozenset(name for name, *_ in self.works)
+
+    def at(self, key: int) -> Sequence[int]:
+        """The places of a shingle; none for a stock phrase."""
+        i = bisect_left(self._keys, key)
+        j = bisect_right(self._keys, key, i)
+        return self._places[i:j] if j - i <= MANY else ()
+
+    def spread(self, key: int) -> int:
+        """In how many instruments a shingle stands."""
+        i = bisect_left(self._keys, key)
+        j = bisect_right(self._keys, key, i)
+        return len({self.work(place)[0] for place in self._places[i:j]}) if j - i <= MANY else j - i
+
+    def work(self, place: int) -> tuple[str, str, int, int]:
+        """Instrument, language, first and last place of the wording that holds a place."""
+        return self.works[bisect_right(self._work_starts, place) - 1]
+
+    def pieces(self, first: int, last: int) -> list[tuple[str, int, int]]:
+        """The provisions that hold the words from ``first`` up to and without ``last``: id, first and last word."""
+        i = max(0, bisect_right(self._starts, first) - 1)
+        out = []
+        while i < len(self._starts) and self._starts[i] < last:
+            if self._ends[i] > first:
+                out.append((self._targets[i], max(first, self._starts[i]), min(last, self._ends[i])))
+            i += 1
+        return out
+
+    def piece(self, place: int) -> tuple[str, int, int]:
+        """The provision that holds a place: id, first and last word."""
+        i = bisect_right(self._starts, place) - 1
+        return self._targets[i], self._starts[i], self._ends[i]
+
+
+def build(prints: Iterable[Fingerprint]) -> Prints:
+    """Index some fingerprints."""
+    return _open(_pack(prints))
+
+
+def _pack(prints: Iterable[Fingerprint]) -> bytes:
+    row = bytearray(SEPARATOR)
+    targets: list[str] = []
+    starts, ends = array("I"), array("I")
+    works = []
+    for print_ in prints:
+        begin = at = len(row)
+        for path, count in print_.pieces:
+            targets.append(f"{print_.instrument}#{path}" if path else print_.instrument)
+            starts.append(at)
+            at += count
+            ends.append(at)
+        works.append((print_.instrument, print_.lang, begin, at))
+        row += print_.figures + SEPARATOR
+    figures = bytes(row)
+    pairs = [key << 32 | place for place, key in enumerate(shingles(figures)) if 0 not in figures[place : place + 5]]
+    pairs.sort()
+    keys = array("I", [pair >> 32 for pair in pairs])
+    places = array("I", [pair & 0xFFFFFFFF for pair in pairs])
+    table = bytearray(SLOTS)
+    i = 0
+    while i < len(keys):
+        j = bisect_right(keys, keys[i], i, min(len(keys), i + MANY + 1))
+        if j - i <= MANY:
+            table[keys[i] >> 5 & SLOTS - 1] = 1
+        else:
+            j = bisect_right(keys, keys[i], i)
+        i = j
+    head = msgspec.msgpack.encode(_Head(targets, works, len(figures), len(starts), len(keys)))
+    size = len(head).to_bytes(8, "little")
+    return b"".join([size, head, *(t.tobytes() for t in (starts, ends, keys, places)), figures, table])
+
+
+def _open(data: bytes) -> Prints:
+    size = int.from_bytes(data[:8], "little")
+    head = msgspec.msgpack.decode(data[8 : 8 + size], type=_Head)
+    view, at = memoryview(data), 8 + size
+    tables = []
+    for count in (head.pieces, head.pieces, head.keys, head.keys):
+        table = array("I")
+        table.frombytes(view[at : at + 4 * count])
+        tables.append(table)
+        at += 4 * count
+    starts, ends, keys, places = tables
+    figures = bytes(view[at : at + head.words])
+    table_bytes = bytes(view[at + head.words :])
+    if len(table_bytes) != SLOTS or len(places) != head.keys:
+        raise ValueError("cut short")
+    return Prints(head, figures, starts, ends, keys, places, table_bytes)
+
+
+def prints(*folders: Path) -> Prints:
+    """The index of the fingerprints that are shipped and of those in other folders, which come first.
+
+    A later call with the same folders gives the same object; a file changed in between is not seen.
+    """
+    return _prints(tuple(folder.absolute() for folder in (*folders, FOLDER)))
+
+
+@functools.cache
+def _prints(folders: tuple[Path, ...]) -> Prints:
+    files = [path for folder in folders for path in sorted(folder.glob("*.bin"))]
+    kept = _cache_file(files)
+    if kept is not None:
+        with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError):
+            return _open(kept.read_bytes())
+    chosen: dict[tuple[str, str], Fingerprint] = {}
+    for path in files:
+        print_ = load(path)
+        chosen.setdefault((print_.instrument, print_.lang), print_)
+    data = _pack(chosen[key] for key in sorted(chosen))
+    if kept is not None:
+        _keep(kept, data)
+    return _open(data)
+
+
+def _cache_file(files: Sequence[Path]) -> Path | None:
+    state = hashlib.blake2b(f"{sys.byteorder} {FORMAT} {SLOTS} {MANY}".encode(), digest_size=12)
+    try:
+        for path in (Path(__file__), Path(__file__).with_name("shingles.py"), *files):
+            stat = path.stat()
+            state.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode(errors="surrogateescape"))
+        return cache_folder() / f"prints-{state.hexdigest()}.bin"
+    except (OSError, RuntimeError):
+        return None
+
+
+def _keep(kept: Path, data: bytes) -> None:
+    """Write the index beside its place, then move it there; without a word where that fails."""
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=kept.parent, prefix=".prints-", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+            Path(temporary).replace(kept)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        old = sorted(kept.parent.glob("prints-*.bin"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+        for path in old[4:]:
+            path.unlink(missing_ok=True)
