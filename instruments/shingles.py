@@ -72,9 +72,10 @@ class Words:
     True
     """
 
-    __slots__ = ("_cuts", "_pattern", "_places", "_text", "figures")
+    __slots__ = ("_cuts", "_pattern", "_places", "_source", "_text", "figures")
 
     def __init__(self, text: str) -> None:
+        self._source = text
         self._cuts: list[tuple[int, int]] = []  # offset in the stripped text from which on so much was left out
         self._pattern = _WORD
         if not text.isascii() and _SPECIAL.search(text):
@@ -103,7 +104,12 @@ class Words:
         if self._places is None:
             self._places = [m.span() for m in self._pattern.finditer(self._text)]
         start, end = self._places[first][0], self._places[last - 1][1]
-        return (self._at(start), self._at(end, end=True)) if self._cuts else (start, end)
+        if not self._cuts:
+            return start, end
+        start, end = self._at(start), self._at(end, end=True)
+        while end < len(self._source) and unicodedata.combining(self._source[end]):
+            end += 1
+        return start, end
 
     def first_from(self, offset: int) -> int:
         """The number of the first word that begins at an offset or after it."""

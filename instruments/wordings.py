@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -42,19 +42,29 @@ _CLOSING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _AGAIN = re.compile(
-    r"^[ \t#*]*(?:art(?:icle|[ií]culo)[ \t]+(?:1|i|primero|first|premier)|(?:internationaal |facultatief )?(?:verdrag|protocol) )\b", re.IGNORECASE | re.MULTILINE)
+    r"^[ \t#*]*(?:art(?:icle|[ií]culo)[ \t]+(?:1|i|primero|first|premier)|"
+    r"(?:internationaal |facultatief )?(?:verdrag|protocol) )\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ARTICLE = re.compile(r"^(?=[ \t#*]*(?:art(?:icle|[ií]culo|igo)|المادة|статья|第))", re.IGNORECASE | re.MULTILINE)
-_LOST = re.compile(r"^Art(?:icle|ículo)(?:[ \t]+[^\s\d]\S{0,2})?[ \t]*$", re.MULTILINE)  # a heading whose number a scan lost
+# a heading whose number a scan lost
+_LOST = re.compile(r"^Art(?:icle|ículo)(?:[ \t]+[^\s\d]\S{0,2})?[ \t]*$", re.MULTILINE)
 _WRAP = re.compile(r"(?<![.;:,،؛。；：，\s])[ \t]*\n")
+_LISTED = re.compile(
+    r"^[ \t]*\(?(?P<token>[^\s()\w]?[^\s()]{1,2}['\".]{0,3}|[^\s()\w])(?P<stop>[.)])[ \t]+", re.MULTILINE
+)
+_COUNTED = re.compile(r"(?:^|__)(?:art|para|point)_[^_]+$")
 _RECITAL = re.compile(
-    r"(?:^|(?<=[,;.:])|(?<=[,;.:] )|(?<=[，；。]))((?:(?:[A-Z][a-zé]+ing|Whereas|Alarmed|Concerned|Convinced|Determined|Aware|Mindful|"
+    r"(?:^|(?<=[,;.:])|(?<=[,;.:] )|(?<=[，；。]))((?:(?:[A-Z][a-zé]+ing|"
+    r"Whereas|Alarmed|Concerned|Convinced|Determined|Aware|Mindful|"
     r"Desirous|Resolved|[A-Z][a-z]+(?:ando|iendo)|Convencid[oa]s|Preocupad[oa]s|Alarmad[oa]s|Conscientes?|Resuelt[oa]s|Decidid[oa]s|"
     r"Después de haber|[A-Z][a-z]+ant|Conscient[es]*|Résolus|[Пп]ринимая во внимание|و?لم[\u064b-\u0652]*ا كان)(?!\w)|"
     r"[鉴鑒鑑]於?|注意到|[还還]注意到|考[虑慮]到|[关關]心到|深信|[强強][调調]|[确確][认認](?=[联聯各])|[决決]心|[铭銘][记記]))",
     re.MULTILINE,
 )
 _AGREED = re.compile(
-    r"(?:(?:Have|Hereby) agree|(?:Han )?(?:convenido|acordado|convienen)|Sont convenus|[议議]定如下|[兹茲爰][经經]?[协協]?[议議]|[协協][议議]如下|"
+    r"(?:(?:Have|Hereby) agree|(?:Han )?(?:convenido|acordado|convienen)|Sont convenus|"
+    r"[议議]定如下|[兹茲爰][经經]?[协協]?[议議]|[协協][议議]如下|"
     r"(?:^|(?<=[,;.]))adopts? )",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -142,13 +152,40 @@ def _plain(text: str) -> str:
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     text = re.sub(r"\A(?:# [^\n]*\n){2,}", "", text.replace("\r", ""))
     text = re.sub(r"^ART[IÍ]CULO(?=\s+\d)", "Artículo", text, flags=re.MULTILINE)
-    text = re.sub(r"^(?:-|\*|•)[ \t]+(?=[a-z]\.)", "", text, flags=re.MULTILINE)
+    text = _repaired(re.sub(r"^(?:-|\*|•)[ \t]+(?=[a-z]\.)", "", text, flags=re.MULTILINE))
     if re.search(r"[\u3400-\u9fff]", text):
         text = text.replace("（", "(").replace("）", ")").replace("．", ".")
         text = re.sub(r"\(([a-z]|[ivx]{1,4})\)", r"\n(\1) ", text)
         text = re.sub(r"\(([一二三四五六七八九十]{1,2})\)", _letter, text)
         text = re.sub(r"(?:^|(?<=[。；;:：]))([一二三四五六七八九十]{1,2})[ 　、]+", _digit, text, flags=re.MULTILINE)
     return text
+
+
+def _repaired(text: str) -> str:
+    """The text with list marks that a scan misread set right, where the marks before and after leave no doubt."""
+    marks = list(_LISTED.finditer(text))
+    out, last = [], 0
+    known: str | int | None = None
+    for mark, after in zip(marks, [*marks[1:], None], strict=False):
+        value = _value(mark)
+        if value is None and known is not None and not re.fullmatch(r"[ivx]+", mark["token"]):
+            follows = _value(after) if after else None
+            expected = known + 1 if isinstance(known, int) else chr(ord(known) + 1)
+            beyond = expected + 1 if isinstance(expected, int) else chr(ord(expected) + 1)
+            restarts = after is None or follows in (1, "a") or (isinstance(follows, int) and not isinstance(known, int))
+            if isinstance(known, int) is (mark["stop"] == ".") and (follows == beyond or restarts):
+                out += [text[last : mark.start()], f"{expected}{mark['stop']} "]
+                last = mark.end()
+                value = expected
+        known = value
+    return "".join([*out, text[last:]])
+
+
+def _value(mark: re.Match[str]) -> str | int | None:
+    token = mark["token"]
+    if mark["stop"] == "." and token.isdecimal() and len(token) < 3:
+        return int(token)
+    return token if mark["stop"] == ")" and re.fullmatch(r"[a-y]", token) else None
 
 
 def _han(number: str) -> int:
@@ -187,12 +224,25 @@ class _Tree:
                     return found
         return None
 
+    def sure(self, path: str, marked: Container[str | None]) -> str | None:
+        """The path, or what is around it where the next number is missing: its text may be the next one's.
+
+        None for a main provision with nothing around it.
+        """
+        above = self.paths[path].parent
+        siblings = self._catalogue.children(self._instrument, above)
+        after = siblings[siblings.index(path) + 1 :][:1]
+        return path if all(sibling in marked or not _COUNTED.search(sibling) for sibling in after) else above
+
     def children(self, path: str) -> tuple[str, ...]:
         return self._catalogue.children(self._instrument, path)
 
 
-def _stretches(text: str, marks: Sequence[Mark], tree: _Tree) -> Iterator[Piece]:
-    """What belongs to each mark and to none of those within it, in order, without numbers and headings."""
+def _stretches(text: str, marks: Sequence[Mark], tree: _Tree, given: str = "") -> Iterator[Piece]:
+    """What belongs to each mark and to none of those within it, in order, without numbers and headings.
+
+    The path of ``given`` is sure already.
+    """
     marked = {tree.place(m.path) for m in marks}
     cuts = sorted({m.start for m in marks} | {m.end for m in marks})
     starts = {m.start for m in marks}
@@ -206,7 +256,8 @@ def _stretches(text: str, marks: Sequence[Mark], tree: _Tree) -> Iterator[Piece]
             body = body[head.end() :]
         if lost := _LOST.search(body):
             body = body[: lost.start()]
-        yield from _by_count(path, body, tree, marked)
+        if path := path if path == given else tree.sure(path, marked):
+            yield from _by_count(path, body, tree, marked)
 
 
 def _by_count(path: str, body: str, tree: _Tree, marked: Iterable[str | None]) -> Iterator[Piece]:
@@ -226,7 +277,7 @@ def _within(path: str, body: str, tree: _Tree) -> Iterator[Piece]:
     """The stretches of one main provision whose text is given without its number."""
     text = "Article 1\n" + _ARTICLE.sub("\u2060", body)  # a word joiner hides "Article 20" at the start of a line
     marks = [m._replace(path=re.sub(r"^art_1(?=__|$)", path, m.path)) for m in outline(text, "art")]
-    yield from _stretches(text, marks[:1] + [m for m in marks[1:] if m.path.startswith(f"{path}__")], tree)
+    yield from _stretches(text, marks[:1] + [m for m in marks[1:] if m.path.startswith(f"{path}__")], tree, path)
 
 
 def _preamble(text: str, tree: _Tree) -> Iterator[Piece]:
@@ -286,7 +337,10 @@ def _comment_pieces(rows: list[object], tree: _Tree, catalogue: Catalogue, instr
         number = re.match(r"\d+", str(record.get("ID") or "").strip()) or re.match(r"\s*(\d+)\.", text)
         path = tree.place(f"para_{int(number[0].strip(' .'))}") if number else None
         if path is None:
-            path = "preamble" if not out and "preamble" in tree.paths else "" if not out else out[-1].path.split("__")[0]
-        if path:
+            first = "preamble" if "preamble" in tree.paths else ""
+            path = out[-1].path.split("__")[0] if out else first
+        if not tree.paths:
+            out.append(Piece("", text))
+        elif path:
             out.extend(_within(path, re.sub(r"\A\s*\d+\.\s*", "", text), tree))
     return out

@@ -165,8 +165,7 @@ _OPEN_NOUN = re.compile(r"(?:declaration|convention|covenant|protocol|pact|decla
 
 
 _PLAIN = frozenset(
-    ("universal", "international", "women's", "rights", "human", "child", "children", "un", "united", "nations")
-    + ("declaracion", "declaration")
+    "universal international women's rights human child children un united nations declaracion declaration".split()  # noqa: SIM905
 )
 
 

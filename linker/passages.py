@@ -24,7 +24,7 @@ class Block(NamedTuple):
 
     text: int
     wording: int
-    count: int
+    size: int
 
 
 class Passage(NamedTuple):
@@ -40,7 +40,7 @@ class Passage(NamedTuple):
     @property
     def end(self) -> int:
         """The word in the text after the last."""
-        return self.blocks[-1].text + self.blocks[-1].count
+        return self.blocks[-1].text + self.blocks[-1].size
 
     @property
     def first(self) -> int:
@@ -50,12 +50,12 @@ class Passage(NamedTuple):
     @property
     def last(self) -> int:
         """The place in the wording after the last."""
-        return self.blocks[-1].wording + self.blocks[-1].count
+        return self.blocks[-1].wording + self.blocks[-1].size
 
     @property
     def matched(self) -> int:
         """How many words agree."""
-        return sum(b.count for b in self.blocks)
+        return sum(b.size for b in self.blocks)
 
     def within(self, first: int, last: int) -> Passage | None:
         """The part that lies in a stretch of the wording, None when no word does."""
@@ -73,10 +73,14 @@ def passages(text: str, words: Words, index: Prints) -> list[Passage]:
         return []
     flags = bytes(map(index.table.__getitem__, slots(words.figures)))
     out: list[Passage] = []
+    open_: list[tuple[int, int, int]] = []  # of the passages that reach so far: end in the text, span in the wording
     for run in _RUN.finditer(flags):
         for t, w in _seeds(words.figures, index, *run.span()):
-            if not any(p.start <= t < p.end and p.first <= w < p.last for p in out):
-                out.append(_grow(text, words, index, t, w))
+            open_ = [o for o in open_ if o[0] > t]
+            if not any(first <= w < last for _, first, last in open_):
+                passage = _grow(text, words, index, t, w)
+                open_.append((passage.end, passage.first, passage.last))
+                out.append(passage)
     return out
 
 
@@ -102,9 +106,9 @@ def _grow(text: str, words: Words, index: Prints, t: int, w: int) -> Passage:
     n = 0
     while t - n > 0 and w - n > low and row[t - n - 1] == wording[w - n - 1]:
         n += 1
-    right[0] = Block(head.text - n, head.wording - n, head.count + n)
+    right[0] = Block(head.text - n, head.wording - n, head.size + n)
     left = list(_backward(text, words, wording, right[0].text, right[0].wording, low))
-    return Passage(tuple([*reversed(left), *right]))
+    return Passage((*reversed(left), *right))
 
 
 def _common(row: bytes, t: int, wording: bytes, w: int, high: int) -> int:

@@ -19,11 +19,16 @@ from linker.passages import Passage, passages
 Rule = Literal["wording", "attributed", "attested"]
 LEAST = 8
 LEAST_HAN = 16
-COMMON = 8  # a run of words that stands in more instruments than this says nothing about where it is from
+ALONE = 14  # so many telling words make a quotation where neither a citation nor a quotation mark supports it
+OTHERS, PLACES = 3, 2  # a run of words in more other instruments, or in more provisions of its own, tells nothing
 _PRIMARY = frozenset({"treaty", "protocol", "declaration", "agenda", "programme", "compact", "ilo-convention",
                       "ilo-protocol", "ilo-recommendation", "guidelines"})  # fmt: skip
 _CLOSES = re.compile(r"[”»\"’']|[.;!?。；！？](?=\W*(?:\s|$|[”»\"]))|\n\s*\n|\n")
 _OPENS = re.compile(r"[“«\"„]|[.;:!?。；：！？][”»\"]?\s|\n")
+_BEFORE = re.compile(r"[“«„\"][ \u00a0\u202f]?((?:[^\W_]+[^\w“”«»\".;:!?\n]{1,3}){1,2})$")
+_AFTER = re.compile(r"((?:[^\w“”«»\".;:!?\n]{1,3}[^\W_]+){1,2})[.,;…]?[ \u00a0\u202f]?[”»\"]")
+_NEXT_TO = re.compile(r"[“«„\"][ \u00a0\u202f]?$")
+_CLOSED = re.compile(r"[.,;…]?[ \u00a0\u202f]?[”»\"]")
 _WITHIN = 3  # words at the edge that a quotation mark or the end of a sentence cuts off
 
 
@@ -59,7 +64,12 @@ class _Part(NamedTuple):
 
 
 def find_quotations(
-    text: str, *, catalogue: Catalogue, index: Prints | None = None, near: Sequence[str] = ()
+    text: str,
+    *,
+    catalogue: Catalogue,
+    index: Prints | None = None,
+    near: Sequence[str] = (),
+    named: Sequence[tuple[int, int]] = (),
 ) -> list[Quote]:
     """Find the passages of a text that reproduce a provision's wording.
 
@@ -67,7 +77,9 @@ def find_quotations(
         text: the text as it is; offsets are code points into it, end exclusive.
         catalogue: the catalogue that the fingerprints' provisions belong to.
         index: the wordings to compare with, by default those that are shipped.
-        near: ids of instruments or provisions that the text cites, which decide between equal wordings.
+        near: ids of instruments or provisions that the text cites. They decide between equal wordings, and a
+            short passage counts only where its instrument is cited or quotation marks enclose it.
+        named: spans of the text that name an instrument, body or document: to name one is not to quote.
 
     Returns:
         Quotes of the deepest provisions, sorted by place, none overlapping; a passage over several points
@@ -77,7 +89,7 @@ def find_quotations(
     if len(words.figures) < LEAST:
         return []
     index = index or prints()
-    chooser = _Chooser(catalogue, index, words, near)
+    chooser = _Chooser(catalogue, index, text, words, near, named)
     parts = [part for passage in passages(text, words, index) for part in chooser.parts(passage)]
     return [_quote(text, words, part, others, chooser) for part, others in _choose(parts)]
 
@@ -85,12 +97,14 @@ def find_quotations(
 class _Chooser:
     """Weighs passages: by length, by how rare their words are, and by what the text cites."""
 
-    def __init__(self, cat: Catalogue, index: Prints, words: Words, near: Sequence[str]) -> None:
-        self._cat, self._index, self._words = cat, index, words
+    def __init__(self, cat: Catalogue, index: Prints, text: str, words: Words, near: Sequence[str],
+                 named: Sequence[tuple[int, int]]) -> None:  # fmt: skip
+        self._cat, self._index, self._text, self._words = cat, index, text, words
         self._near = frozenset(near)
         instruments = {target.partition("#")[0] for target in near}
         twins = {i.joint for name in instruments if (i := cat.instruments.get(name)) and i.joint}
         self._works = instruments | twins
+        self._named = named
 
     def parts(self, passage: Passage) -> Iterator[_Part]:
         """The passage cut along the provisions that it covers; nothing when it is too short or too common."""
@@ -116,27 +130,74 @@ class _Chooser:
         """Long enough, close enough to the wording, and not made of names and stock phrases."""
         if not self._long(passage.matched, passage) or passage.matched < 0.65 * (passage.end - passage.start):
             return False
-        near = self._index.work(passage.first)[0] in self._works
+        if self._titular(passage):
+            return False
+        telling = self._telling(passage)
+        _, first, last = self._index.piece(passage.first)
+        share = passage.matched / max(1, last - first)
+        if self._index.work(passage.first)[0] in self._works or self._quoted(passage):
+            return telling >= LEAST or (telling >= LEAST - 2 and share >= 0.7)
+        return telling >= ALONE or (telling >= LEAST + 2 and share >= 0.9)
+
+    def _telling(self, passage: Passage) -> int:
+        """How many of the words that agree stand in runs which tell where they are from."""
+        work = self._index.work(passage.first)[0]
+        blocked = bytearray(len(self._words.figures))
+        start, end = self._words.span(passage.start, passage.end)
+        for a, b in self._named:
+            if a < end and start < b:
+                i, j = self._words.first_from(a), self._words.first_from(b)
+                blocked[i:j] = b"\1" * (j - i)
         own = 0
-        for block in passage.blocks:
-            covered = 0
-            row = self._words.figures[block.text : block.text + block.count]
-            for i, key in enumerate(shingles(row)):
-                if key not in names(self._cat) and (near or self._index.spread(key) <= COMMON):
-                    own += i + K - max(covered, i)
-                    covered = i + K
-        return own >= LEAST - 1
+        for t, _, n in passage.blocks:
+            covered = t
+            for i, key in enumerate(shingles(self._words.figures[t : t + n]), t):
+                if any(blocked[i : i + K]) or key in names(self._cat) or self._stock(key, work):
+                    continue
+                own += i + K - max(covered, i)
+                covered = i + K
+        return own
+
+    def _titular(self, passage: Passage) -> bool:
+        """Whether most of the longer words begin with a capital, as in the name of an institution or conference."""
+        start, end = self._words.span(passage.start, passage.end)
+        longer = re.findall(r"[^\W\d_]{4,}", self._text[start:end])
+        capitals = sum(word[0].isupper() for word in longer[1:])
+        return capitals > 0.75 * max(1, len(longer) - 1) and not all(map(str.isupper, longer))
+
+    def _stock(self, key: int, work: str) -> bool:
+        """Whether a run of words is a stock phrase, told by how many instruments and provisions have it.
+
+        A committee's comment that repeats its treaty makes the treaty's words no commoner.
+        """
+        places = self._index.at(key)
+        if not places:
+            return True
+        here = {self._index.piece(place)[0] for place in places}
+        works = {target.partition("#")[0] for target in here} - {work}
+        if self._primary(work):
+            works = {w for w in works if self._primary(w)}
+        return len(works) > OTHERS or sum(1 for t in here if t.partition("#")[0] == work) > PLACES
+
+    def _primary(self, instrument: str) -> bool:
+        record = self._cat.instruments.get(instrument)
+        return record is not None and record.kind in _PRIMARY
+
+    def _quoted(self, passage: Passage) -> bool:
+        """Whether a quotation mark opens at the passage or one closes after it."""
+        start, end = self._words.span(passage.start, passage.end)
+        before, after = self._text[max(0, start - 6) : start], self._text[end : end + 3]
+        return re.search(r"[“«„\"][^”»\"]{0,5}$", before) is not None or re.match(r"\W?\W?[”»\"]", after) is not None
 
     def _part(self, passage: Passage, target: str, length: int) -> _Part:
         instrument = target.partition("#")[0]
-        record = self._cat.instruments.get(instrument)
         share = passage.matched / max(1, length)
         weight = passage.matched + 0.5 * share
         if instrument in self._works:
             weight *= 1.3
             if any(self._holds(cited, target) for cited in self._near):
                 weight *= 1.3
-        if record and record.kind in _PRIMARY:
+        if self._primary(instrument):
             weight *= 1.1
         return _Part(passage.start, passage.end, target, passage.matched, share, weight)
 
@@ -163,9 +224,15 @@ class _Chooser:
 def names(cat: Catalogue) -> frozenset[int]:
     """The runs of words in the names of instruments and bodies: to name one is not to quote."""
     keys: set[int] = set()
-    for record in (*cat.instruments.values(), *cat.bodies.values()):
-        for name in {*(n.text for n in record.names), *record.titles.values()}:
-            keys.update(shingles(Words(name).figures))
+    texts: set[str] = set()
+    for instrument in cat.instruments.values():
+        texts.update(n.text for n in instrument.names)
+        texts.update(instrument.titles.values())
+    for body in cat.bodies.values():
+        texts.update(n.text for n in body.names)
+        texts.update(body.titles.values())
+    for text in texts:
+        keys.update(shingles(Words(text).figures))
     return frozenset(keys)
 
 
@@ -179,13 +246,9 @@ def _choose(parts: Sequence[_Part]) -> list[tuple[_Part, list[_Part]]]:
             if shared <= 0:
                 continue
             rival = rival or shared > 0.25 * (part.end - part.start)
-            if (
-                part.target != best.target
-                and part.weight >= 0.95 * best.weight
-                and shared >= 0.8 * (best.end - best.start)
-            ):
-                if part.target not in [o.target for o in others]:
-                    others.append(part)
+            equal = part.weight >= 0.95 * best.weight and shared >= 0.8 * (best.end - best.start)
+            if equal and part.target not in (best.target, *(o.target for o in others)):
+                others.append(part)
         if not rival:
             chosen.append((part, []))
     return sorted(chosen, key=lambda c: c[0].start)
@@ -194,6 +257,7 @@ def _choose(parts: Sequence[_Part]) -> list[tuple[_Part, list[_Part]]]:
 def _quote(text: str, words: Words, part: _Part, others: Sequence[_Part], chooser: _Chooser) -> Quote:
     first, last = _edges(text, words, part.start, part.end)
     start, end = words.span(first, last)
+    start, end = _marked(text, start, end)
     end = _close(text, start, end)
     rivals = [o.target for o in others if not chooser.same(o.target, part.target)]
     matched = min(part.matched, last - first)
@@ -224,6 +288,17 @@ def _edges(text: str, words: Words, first: int, last: int) -> tuple[int, int]:
             first += n
             break
     return first, last
+
+
+def _marked(text: str, start: int, end: int) -> tuple[int, int]:
+    """The passage, widened to the quotation marks around it where they leave out at most two words a side."""
+    before, after = _BEFORE.search(text, max(0, start - 40), start), _AFTER.match(text, end)
+    opened, closed = _NEXT_TO.search(text, max(0, start - 3), start), _CLOSED.match(text, end)
+    if before and (after or closed):
+        start = before.start(1)
+    if after and (before or opened):
+        end = after.end(1)
+    return start, end
 
 
 def _close(text: str, start: int, end: int) -> int:

@@ -79,7 +79,7 @@ class Lexicon:
         from spacy.matcher import PhraseMatcher
 
         self.variants = list(variants)
-        self._phrases = [PhraseMatcher(vocab(), attr=attr) for attr in ("LEMMA", "NORM")]
+        self._phrases = [PhraseMatcher(vocab(), attr=attr) for attr in ("LEMMA", "TAG")]
         self._loose: dict[str, list[int]] = {}
         self._matchers: dict[int, Any] = {}
         for number, variant in enumerate(self.variants):
@@ -100,7 +100,7 @@ class Lexicon:
             return self._matchers[number]
         variant = self.variants[number]
         between = {"ORTH": {"NOT_IN": sorted(STOPS)}, "OP": f"{{0,{variant.gap}}}"}
-        ways = [[{"ORTH": w.key}] if w.exact else [{"LEMMA": w.key}, {"NORM": w.stem}] for w in variant.words]
+        ways = [[{"ORTH": w.key}] if w.exact else [{"LEMMA": w.key}, {"TAG": w.stem}] for w in variant.words]
         patterns: list[list[dict[str, Any]]] = []
         for choice in itertools.product(*ways):
             pattern: list[dict[str, Any]] = []

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from instruments.folding import fold, stem
 
 WORD = re.compile(
-    r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu)['’`´](?=[^\W\d_])"  # l'exploitation, qu'elles
-    r"|[^\W_]+?(?=n['’]t\b)|n['’]t\b"  # is + n't
+    r"[^\W_]+?(?=n['’]t\b)|n['’]t\b"  # is + n't
+    r"|(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu)['’`´](?=[^\W\d_])"  # l'exploitation, qu'elles
     r"|[^\W_]+(?:(?:[·•.]e(?:[·•.]?s)?|\(e?s?\)s?|@s?)(?!\w))?"  # réfugié·e·s, réfugié(e)s, trabajador@s
     r"|(?<!\bno)(?<!\bart)(?<!\bpara)(?<!\bdr)(?<!\bm[rs])[.;:!?…¿¡。；：！？](?!\w)",
     re.IGNORECASE,
@@ -21,7 +21,8 @@ _INCLUSIVE = re.compile(r"(?:[·•.]e(?:[·•.]?s)?|\(e?s?\)s?)$")
 # Frequent words, folded: which language a passage is in. Portuguese is there to be told from Spanish.
 _FREQUENT = {
     "en": """the of and to in that is for are on with as by this be from or an their they have has not which at it was
-        were we who how what should must can been will our also more than these those into about through when but if""",
+        were we who how what should must can been will our also more than these those into about through when but if
+        a no all do does did would could so i he she you it its there been some any out up after before""",
     "es": """de la que el en y los las del se por un una con para su sus no lo al es como mas o pero este esta estos
         estas son ha han ser hay muy tambien entre sin sobre desde cuando donde porque ya todo todos nos le les fue""",
     "fr": """de la le les des du et en un une que qui dans pour sur au aux est sont par avec ne pas ce cette ces il elle
@@ -29,7 +30,7 @@ _FREQUENT = {
     "pt": """de a o que e do da em um uma para com nao os as no na dos das por mais ao pelo pela sao sua seus foi tem
         ser ou nas nos aos pelas pelos isso esta entre tambem ha muito ja voce mulheres direitos nossa nosso""",
 }
-_LEAD = 1.0  # votes by which another language must lead that of the post
+_LEAD = 1.5  # votes by which another language must lead that of the post
 
 
 class Segment(NamedTuple):
@@ -81,7 +82,7 @@ def word_stem(word: str, lang: str) -> str:
         return re.sub(r"[ao]$", "", folded)
     if lang == "fr":
         return re.sub(r"e+$", "", re.sub(r"[sx]$", "", folded))
-    return re.sub(r"(?<=[^s])s$", "", folded)
+    return re.sub(r"(?<=[^s])s$", "", re.sub(r"ies?$", "y", folded) if folded.endswith("ies") else folded)
 
 
 @functools.cache
@@ -126,10 +127,7 @@ def segment(text: str, start: int, end: int, lang: str) -> Segment:
 
 
 def as_doc(words: Sequence[str], keys: Sequence[str], stems: Sequence[str]) -> Any:
-    """Words as a Doc: ORTH is the folded word, LEMMA its key, NORM its stem."""
+    """Words as a Doc: ORTH is the folded word, LEMMA its key, TAG its stem (what a Doc takes at once)."""
     from spacy.tokens import Doc
 
-    doc = Doc(vocab(), words=list(words), lemmas=list(keys))
-    for token, stem_ in zip(doc, stems, strict=True):
-        token.norm_ = stem_
-    return doc
+    return Doc(vocab(), words=list(words), lemmas=list(keys), tags=list(stems))

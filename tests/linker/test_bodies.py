@@ -70,7 +70,6 @@ def test_a_paragraph_of_observations_is_no_paragraph_of_the_convention() -> None
         "Republic Act No. 10801 protects them.",
         "La Ley 12/2009 regula el asilo.",
         "La loi n° 2016-274 règle le séjour.",
-        "Article 12 of the Constitution forbids it.",
     ],
 )
 def test_a_national_law_is_kept_as_another_law_and_never_linked(text: str) -> None:

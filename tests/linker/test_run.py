@@ -67,7 +67,7 @@ def test_a_translation_is_no_voice_of_its_own(linked: tuple[list[Citation], list
 
 
 def test_issues_are_tagged(linked: tuple[list[Citation], list[str], list[int]]) -> None:
-    assert linked[1] == ["domestic-work"]
+    assert linked[1] == ["trafficking", "domestic-work"]
 
 
 def test_many_records_are_written_in_batches_and_none_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
