@@ -240,13 +240,17 @@ LINKS = ("instrument", "anaphor", "pinpoint", "quotation")
 
 def _cited_posts(posts: list[Post]) -> Iterator[tuple[Post, list[Citation]]]:
     """Each post with its citations; a reply is read with the posts that it answers."""
+    from instruments.load import catalogue
     from linker.gold import parents
-    from linker.run import link
+    from linker.quoting import corpus_quotations
+    from linker.run import link, placed
 
     texts = {post.id: post.text for post in posts}
     parent_of = {post.id: post.parent for post in posts}
+    found = {post.id: link(post, [texts[p] for p in parents(post.id, parent_of) if p in texts]) for post in posts}
+    more = corpus_quotations([(post.id, post.text, found[post.id]) for post in posts], catalogue())
     for post in posts:
-        yield post, link(post, [texts[p] for p in parents(post.id, parent_of) if p in texts])
+        yield post, [*found[post.id], *(placed(c, post) for c in more.get(post.id, ()))]
 
 
 def _cite_rows(posts: list[Post], min_confidence: float) -> Iterator[dict[str, Any]]:

@@ -37,6 +37,7 @@ from linker.mentions import (
 )
 from linker.names import index
 from linker.patterns import apply_patterns
+from linker.quoting import citation, quotes
 from linker.scope import Pin
 from linker.series import series_index
 from linker.seriesbody import settle_series
@@ -170,8 +171,17 @@ class _Text:
         for m in self.context.mentions:
             if not m.absorbed:
                 out += self._mention(m)
+        quoted = quotes(self.text, out, self.cat)
+        out += [citation(self.text, q, out, self._sentence(q.start)) for q in quoted]
         unique = {(c.start, c.end, c.target, c.kind, c.status): c for c in out}
         return sorted(unique.values(), key=lambda c: (c.start, -c.end, c.target or ""))
+
+    def _sentence(self, offset: int) -> tuple[int, int]:
+        """The sentence that holds an offset, cut now if the text had nothing else to find."""
+        if not self.context.sentences:
+            self.sentences = sentences(self.text)
+            self.context = Context(self.cat, self.context.mentions, self.sentences, self.folded, _nouns(self.cat))
+        return self.context.sentence(offset)
 
     def _pin(self, pin: Pin) -> list[Citation]:
         via = None

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from instruments.load import Catalogue
+    from kb.records import Citation
 
 Row = TypeVar("Row", bound=Struct)
 
@@ -158,15 +159,28 @@ def parents(unit: str, parent_of: Mapping[str, str | None]) -> list[str]:
 
 
 def predict(gold: Gold, units: Sequence[Unit] | None = None, *, catalogue: Catalogue | None = None) -> list[Mark]:
-    """What the linker finds in each unit, read on its own; a reply also has the posts above it as context."""
+    """What the linker finds in each unit, read on its own; a reply also has the posts above it as context.
+
+    The units of one document are a corpus: a wording that one of them attributes is found in the others.
+    """
+    from instruments.load import catalogue as shipped
     from linker import find
+    from linker.quoting import corpus_quotations
 
     bodies = texts(gold, gold.units)
     parent_of = {u.id: u.parent for u in gold.units}
-    out = []
-    for unit in gold.units if units is None else units:
+    chosen = gold.units if units is None else units
+    found: dict[str, list[Citation]] = {}
+    for unit in chosen:
         context = [bodies[p] for p in parents(unit.id, parent_of)]
-        for c in find(bodies[unit.id], lang=unit.lang, context=context, catalogue=catalogue):
+        found[unit.id] = find(bodies[unit.id], lang=unit.lang, context=context, catalogue=catalogue)
+    for doc in dict.fromkeys(u.doc for u in chosen):
+        posts = [(u.id, bodies[u.id], found[u.id]) for u in chosen if u.doc == doc]
+        for unit_id, more in corpus_quotations(posts, catalogue or shipped()).items():
+            found[unit_id] = [*found[unit_id], *more]
+    out = []
+    for unit in chosen:
+        for c in found[unit.id]:
             out.append(
                 Mark(
                     doc=unit.doc,

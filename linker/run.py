@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from instruments.load import catalogue as shipped
 from kb import links, posts
 from linker import find
+from linker.attributed import Attested, Attesting
 from linker.gold import parents
 from linker.issues import tag
+from linker.quoting import attested_citations
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -46,7 +49,30 @@ def link_posts(db: Database, catalogue: Catalogue | None = None, *, progress: Pr
             if progress is not None:
                 progress(count)
 
-    return sum(links.write(db, batch) for batch in _batches(found()))
+    attesting_passages: list[Attesting] = []
+
+    def noting() -> Iterator[Citation]:
+        for c in found():
+            if c.rule == "quotation:attributed" and c.target:
+                attesting_passages.append(Attesting(c.post, c.start, c.end, c.target, c.text))
+            yield c
+
+    written = sum(links.write(db, batch) for batch in _batches(noting()))
+    return written + _attest(db, Attested(attesting_passages), catalogue or shipped())
+
+
+def _attest(db: Database, index: Attested, catalogue: Catalogue) -> int:
+    """Find in all posts the wordings that some of them attribute to a provision, and write those too."""
+    if not index.passages:
+        return 0
+
+    def found() -> Iterator[Citation]:
+        for post in posts.read(db):
+            known = list(links.read(db, post.id))
+            for c in attested_citations(post.text, known, index, catalogue):
+                yield placed(c, post)
+
+    return links.write(db, list(found()))
 
 
 def link(post: Post, context: Iterable[str] = (), catalogue: Catalogue | None = None) -> list[Citation]:
@@ -58,12 +84,14 @@ def link(post: Post, context: Iterable[str] = (), catalogue: Catalogue | None = 
     ('p1', 'cedaw', 44, 49, 'translated')
     """
     lang = None if post.lang in ("", "und", "mul") else post.lang
-    out = []
-    for c in find(post.text, lang=lang, context=list(context), catalogue=catalogue):
-        start, end = post.source_span(c.start, c.end)
-        voice = "translated" if post.translation_of is not None else c.voice
-        out.append(msgspec.structs.replace(c, post=post.id, source_start=start, source_end=end, voice=voice))
-    return out
+    return [placed(c, post) for c in find(post.text, lang=lang, context=list(context), catalogue=catalogue)]
+
+
+def placed(c: Citation, post: Post) -> Citation:
+    """A citation with its post's id, its place in the source, and its voice."""
+    start, end = post.source_span(c.start, c.end)
+    voice = "translated" if post.translation_of is not None else c.voice
+    return msgspec.structs.replace(c, post=post.id, source_start=start, source_end=end, voice=voice)
 
 
 def tag_posts(db: Database, catalogue: Catalogue | None = None, *, progress: Progress | None = None) -> int:
