@@ -13,19 +13,9 @@ from instruments.output import Fail, Format, emit, format_option
 
 if TYPE_CHECKING:
     from instruments.load import Catalogue
-    from instruments.models import Instrument
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-REVERSE = {
-    "interprets": "interpretedBy",
-    "implements": "implementedBy",
-    "supplements": "supplementedBy",
-    "updates": "updatedBy",
-    "supersedes": "supersededBy",
-    "draftOf": "hasDraft",
-}
-SHOWN = ("id", "label", "heading", "summary")
 
 
 def overlay_option(command: Command) -> Command:
@@ -48,6 +38,18 @@ def overlay_option(command: Command) -> Command:
             raise Fail(str(error)) from None
 
     return option(told)  # type: ignore[return-value]
+
+
+def to_option(command: Command) -> Command:
+    """Add ``--to DIR``, passed on as ``to``."""
+    return click.option(
+        "--to",
+        type=click.Path(file_okay=False, path_type=Path),
+        default="my-facts",
+        show_default=True,
+        metavar="DIR",
+        help="Your folder of facts; made when it is missing.",
+    )(command)
 
 
 def _catalogue(overlay: tuple[Path, ...]) -> Catalogue:
@@ -109,8 +111,8 @@ def list_(format: Format, overlay: tuple[Path, ...], kind: str | None, body: str
 def show(query: tuple[str, ...], format: Format, overlay: tuple[Path, ...], lang: str) -> None:
     """Show an instrument with its provisions, or one provision with what lies below it.
 
-    ID_OR_QUERY is an id (cedaw#art_12) or what you would type into a search box. Headings and summaries are the
-    project's own words, not official ones.
+    ID_OR_QUERY is an id (cedaw#art_12) or what you would type into a search box. Summaries, and headings that are not
+    said to be official, are the project's own words; each summary says whether somebody has reviewed it.
 
     \b
     Examples:
@@ -119,6 +121,7 @@ def show(query: tuple[str, ...], format: Format, overlay: tuple[Path, ...], lang
       rightsgraph instruments show GR26 para 26(l) --format json
     """
     from instruments.lookup import lookup
+    from instruments.show import SHOWN, body, head, provision
 
     known = _catalogue(overlay)
     found = lookup(" ".join(query), known)
@@ -129,14 +132,14 @@ def show(query: tuple[str, ...], format: Format, overlay: tuple[Path, ...], lang
     if found.note:
         click.echo(found.note, err=True)
     if found.target in known.bodies:
-        emit([_body(known, found.target)], format)
+        emit([body(known, found.target)], format)
         return
     ident, _, path = found.target.partition("#")
     inst = known.instruments[ident]
     if format == "table":
-        _head(known, inst, path)
+        click.echo("\n".join((*head(known, inst, path, lang), "")))
     tree = known.subtree(ident, path) if path else iter(known.trees[ident])
-    emit((_provision(known, inst, p, lang) for p in tree), format, SHOWN if format == "table" else None)
+    emit((provision(known, inst, p, lang) for p in tree), format, SHOWN if format == "table" else None)
 
 
 @instruments.command()
@@ -160,6 +163,10 @@ def check(folder: Path | None, format: Format, overlay: tuple[Path, ...]) -> Non
     if not facts.entries and not unread:
         raise Fail(f"{folder}: no TOML file in data/, bodies/ or issues/", "give the folder that holds these three")
     found = unread + problems(facts)
+    if folder is None:
+        from instruments.states_check import check as check_states
+
+        found += check_states(facts.catalogue)
     emit((p._asdict() for p in found), format, ("file", "rule", "text"))
     if found:
         files = len({p.file for p in found})
@@ -230,6 +237,64 @@ def schema(kind: str | None, write: bool) -> None:
 
 
 @instruments.command()
+@click.argument("ident", metavar="ID")
+@to_option
+def new(ident: str, to: Path) -> None:
+    """Write a commented skeleton of an instrument, to fill in.
+
+    ID is lower-case letters, digits and hyphens. The file is data/ID.toml in the folder of --to; one that is there is
+    never replaced.
+
+    \b
+    Examples:
+      rightsgraph instruments new harbour-charter
+      rightsgraph instruments new harbour-charter --to my-facts
+    """
+    from instruments.skeleton import skeleton, write
+
+    click.echo(_told(lambda: write(to, ident, skeleton(ident))))
+
+
+@instruments.command("import-outline")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--id", "ident", required=True, metavar="ID", help="The id that the instrument gets.")
+@click.option("--title", default="", metavar="TEXT", help="Its title in English; made of the id when left out.")
+@click.option("--unit", type=click.Choice(("art", "para", "obj", "goal")), help="What its main numbers are.")
+@to_option
+def import_outline(file: Path, ident: str, title: str, unit: Any, to: Path) -> None:
+    """Make a draft of an instrument from a numbered text: its numbers and structure, none of its words.
+
+    FILE is plain text with "Article 1" or "1. " at the start of lines. Complete the draft by hand; instruments check
+    says what is missing.
+
+    \b
+    Examples:
+      rightsgraph instruments import-outline charter.txt --id harbour-charter --to my-facts
+      rightsgraph instruments import-outline rules.txt --id harbour-rules --unit para --title "Harbour Rules"
+    """
+    from instruments.skeleton import canonical, draft, write
+
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Fail(f"{file}: not readable as UTF-8 text", "save it as plain text in UTF-8") from None
+    entry = _told(lambda: draft(text, ident, unit=unit, title=title, source=file.name))
+    path = _told(lambda: write(to, ident, canonical(entry)))
+    tops = sum(p.parent is None for p in entry.provisions)
+    click.echo(f"{path}: {len(entry.provisions)} provisions, {tops} of them at the top")
+
+
+def _told(call: Callable[[], Any]) -> Any:
+    """What a function gives; a `CatalogueError` of it becomes `Fail`."""
+    from instruments.errors import CatalogueError
+
+    try:
+        return call()
+    except CatalogueError as error:
+        raise Fail(str(error)) from None
+
+
+@instruments.command()
 @click.option("--texts", type=FOLDER, metavar="DIR", help="A folder of official wordings named ID.LANG.txt.")
 @overlay_option
 @format_option
@@ -255,58 +320,3 @@ def _known(option: str, value: str | None, values: set[str]) -> None:
     near = [v for v, _, _ in process.extract(value, sorted(values), limit=3, score_cutoff=60)]
     hint = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(sorted(values))}"
     raise click.BadParameter(f"{value!r} is none; {hint}", param_hint=f"--{option}")
-
-
-def _head(known: Catalogue, inst: Instrument, path: str) -> None:
-    """A few lines on the instrument, or on the relations of the provision."""
-    lines: list[tuple[str, str]] = [(inst.id, inst.titles.get("en", ""))]
-    if not path:
-        lines += [
-            ("adopted", inst.adopted or ""),
-            ("in force", inst.in_force or ""),
-            ("symbols", ", ".join((*inst.symbols, *inst.codes))),
-            ("body", known.bodies[inst.body].titles.get("en", inst.body) if inst.body in known.bodies else ""),
-            ("names", "; ".join(dict.fromkeys(n.text for n in inst.names if n.kind != "misspelling"))),
-            ("address", inst.addresses.get("en", "")),
-        ]
-    for relation in inst.relations:
-        if (relation.path or "") == path:
-            lines.append((relation.verb, f"{relation.target} ({relation.source})"))
-    here = f"{inst.id}#{path}" if path else inst.id
-    for other in known.instruments.values():
-        for relation in other.relations:
-            if relation.target == here:
-                start = f"{other.id}#{relation.path}" if relation.path else other.id
-                lines.append((REVERSE[relation.verb], f"{start} ({relation.source})"))
-    for name, value in lines:
-        if value:
-            click.echo(f"{name}: {value}")
-    click.echo()
-
-
-def _provision(known: Catalogue, inst: Instrument, path: str, lang: str) -> dict[str, Any]:
-    from instruments.akn import iri, sdg_address
-
-    p = known.trees[inst.id][path]
-    return {
-        "id": f"{inst.id}#{path}",
-        "label": p.label,
-        "heading": p.heading.get(lang, p.heading.get("en", "")),
-        "summary": p.summary.get(lang, p.summary.get("en", "")),
-        "official_heading": p.official_heading,
-        "parent": f"{inst.id}#{p.parent}" if p.parent else None,
-        "akn": iri(inst, path),
-        "address": sdg_address(inst, path),
-        "note": p.note,
-    }
-
-
-def _body(known: Catalogue, ident: str) -> dict[str, Any]:
-    body = known.bodies[ident]
-    return {
-        "id": body.id,
-        "kind": body.kind,
-        "title": body.titles.get("en", body.id),
-        "monitors": list(body.monitors),
-        "names": list(dict.fromkeys(n.text for n in body.names)),
-    }

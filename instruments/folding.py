@@ -30,7 +30,7 @@ def _one(char: str) -> str:
     if char in _ARABIC:
         return _ARABIC[char]
     if char.isspace():
-        return char if char in "\n\r" else " "
+        return char if char.isascii() else " "
     if char.isdigit() and unicodedata.category(char) == "Nd":
         return str(unicodedata.digit(char))
     base = unicodedata.normalize("NFD", char)[0] if char.isalpha() else char
@@ -48,7 +48,7 @@ def _table() -> dict[int, str]:
             folded = _one(char)
             if folded != char:
                 out[code] = folded
-    return out
+    return out | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def fold(text: str) -> str:

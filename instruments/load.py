@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -172,8 +172,7 @@ def _cache_file(folders: Sequence[Path]) -> Path | None:
     """Where the parsed copy of exactly these files is kept: named by folders and by the state of the files."""
     state = hashlib.blake2b(f"{sys.version_info} {msgspec.__version__}".encode(), digest_size=12)
     try:
-        for path in (Path(models.__file__), *(path for folder in folders for path, _ in files(folder))):
-            stat = path.stat()
+        for path, stat in ((models.__file__, Path(models.__file__).stat()), *_stats(folders)):
             state.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode(errors="surrogateescape"))
         where = hashlib.blake2b("\0".join(map(str, folders)).encode(errors="surrogateescape"), digest_size=6)
         return cache_folder() / f"catalogue-{where.hexdigest()}-{state.hexdigest()}.msgpack"
@@ -181,19 +180,45 @@ def _cache_file(folders: Sequence[Path]) -> Path | None:
         return None
 
 
+def _stats(folders: Sequence[Path]) -> Iterator[tuple[str, os.stat_result]]:
+    """Path and state of each file of facts, in order; a third of the time that `files` and ``Path.stat`` take."""
+    for folder in folders:
+        for sub, _ in FOLDERS:
+            try:
+                with os.scandir(folder / sub) as found:
+                    yield from sorted((e.path, e.stat()) for e in found if e.name.endswith(".toml"))
+            except FileNotFoundError:
+                continue
+
+
 def _fetch(kept: Path | None) -> _Tables | None:
     if kept is None:
         return None
+    with _no_collecting():
+        try:
+            return msgspec.msgpack.decode(kept.read_bytes(), type=_Tables)
+        except (OSError, msgspec.MsgspecError, ValueError):
+            return None
+
+
+@contextlib.contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the garbage collector, which would look through a hundred thousand new records several times."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        return msgspec.msgpack.decode(kept.read_bytes(), type=_Tables)
-    except (OSError, msgspec.MsgspecError, ValueError):
-        return None
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _keep(kept: Path | None, tables: _Tables) -> None:
     """Write the parsed copy beside its place, then move it there; without a word where that fails."""
     if kept is None:
         return
+    import tempfile
+
     with contextlib.suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=kept.parent, prefix=".catalogue-", suffix=".tmp")

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -23,7 +24,7 @@ import msgspec
 
 from instruments.errors import CatalogueError
 from instruments.load import cache_folder
-from instruments.shingles import SEPARATOR, SLOTS, Words, shingles
+from instruments.shingles import SEPARATOR, SLOTS, TRIPLES, Words, shingles, triples
 from instruments.wordings import Wording
 
 FOLDER = Path(__file__).parent / "fingerprints"
@@ -101,22 +102,44 @@ class _Head(msgspec.Struct):
 class Prints:
     """The index: all wordings as one row of figures, and where each shingle stands in it.
 
-    Places are numbers into ``figures``; wordings are set apart by a zero.
+    Places are numbers into ``figures``; wordings are set apart by a zero. ``table`` says for each slot
+    (`instruments.shingles.slots`) whether a shingle is there to be looked up, ``common`` for each three words in a row
+    (`instruments.shingles.triples`) in how many instruments they stand.
     """
 
     def __init__(self, head: _Head, figures: bytes, starts: array[int], ends: array[int], keys: array[int],
-                 places: array[int], table: bytes) -> None:  # fmt: skip
+                 places: array[int], table: bytes, common: bytes) -> None:  # fmt: skip
         self.figures = figures
         self.table = table
+        self.common = common
         self._targets, self._starts, self._ends = head.targets, starts, ends
         self._keys, self._places = keys, places
         self.works = head.works
+        self.langs = Counter(lang for _, lang, *_ in head.works)
         self._work_starts = [start for _, _, start, _ in head.works]
 
     @property
     def instruments(self) -> frozenset[str]:
         """The instruments that have a wording here."""
         return frozenset(name for name, *_ in self.works)
+
+    @functools.cached_property
+    def _held(self) -> frozenset[tuple[str, str]]:
+        """Every provision that has a wording, with those above it by path, each with the language's first part."""
+        out: set[tuple[str, str]] = set()
+        for target, start in zip(self._targets, self._starts, strict=True):
+            lang = self.work(start)[1].partition("-")[0]
+            instrument, _, path = target.partition("#")
+            steps = path.split("__")
+            out.update((f"{instrument}#{'__'.join(steps[:n])}", lang) for n in range(1, len(steps) + 1))
+            out.add((instrument, lang))
+        return frozenset(out)
+
+    def has(self, target: str, lang: str = "") -> bool:
+        """Whether a wording of an instrument or provision is here, in a language or in any."""
+        if lang:
+            return (target, lang.partition("-")[0]) in self._held
+        return any((target, known.partition("-")[0]) in self._held for known in self.langs)
 
     def at(self, key: int) -> Sequence[int]:
         """The places of a shingle; none for a stock phrase."""
@@ -155,12 +178,25 @@ def build(prints: Iterable[Fingerprint]) -> Prints:
     return _open(_pack(prints))
 
 
+def _common(prints: Sequence[Fingerprint]) -> bytes:
+    """In how many instruments each three words in a row stand, at most 255."""
+    by_instrument: dict[str, set[int]] = {}
+    for print_ in prints:
+        by_instrument.setdefault(print_.instrument, set()).update(triples(print_.figures))
+    counts = bytearray(TRIPLES)
+    for found in by_instrument.values():
+        for slot in found:
+            counts[slot] = min(255, counts[slot] + 1)
+    return bytes(counts)
+
+
 def _pack(prints: Iterable[Fingerprint]) -> bytes:
     row = bytearray(SEPARATOR)
     targets: list[str] = []
     starts, ends = array("I"), array("I")
     works = []
-    for print_ in prints:
+    prints_ = list(prints)
+    for print_ in prints_:
         begin = at = len(row)
         for path, count in print_.pieces:
             targets.append(f"{print_.instrument}#{path}" if path else print_.instrument)
@@ -183,9 +219,10 @@ def _pack(prints: Iterable[Fingerprint]) -> bytes:
         else:
             j = bisect_right(keys, keys[i], i)
         i = j
+    common = _common(prints_)
     head = msgspec.msgpack.encode(_Head(targets, works, len(figures), len(starts), len(keys)))
     size = len(head).to_bytes(8, "little")
-    return b"".join([size, head, *(t.tobytes() for t in (starts, ends, keys, places)), figures, table])
+    return b"".join([size, head, *(t.tobytes() for t in (starts, ends, keys, places)), figures, table, common])
 
 
 def _open(data: bytes) -> Prints:
@@ -200,23 +237,49 @@ def _open(data: bytes) -> Prints:
         at += 4 * count
     starts, ends, keys, places = tables
     figures = bytes(view[at : at + head.words])
-    table_bytes = bytes(view[at + head.words :])
-    if len(table_bytes) != SLOTS or len(places) != head.keys:
+    at += head.words
+    table_bytes, common = bytes(view[at : at + SLOTS]), bytes(view[at + SLOTS :])
+    if len(common) != TRIPLES or len(places) != head.keys:
         raise ValueError("cut short")
-    return Prints(head, figures, starts, ends, keys, places, table_bytes)
+    return Prints(head, figures, starts, ends, keys, places, table_bytes, common)
+
+
+def texts_folder() -> Path:
+    """The folder of the wordings that a user brought in: ``$RIGHTSGRAPH_TEXTS``, or one in the user's data folder."""
+    if own := os.environ.get("RIGHTSGRAPH_TEXTS"):
+        return Path(own)
+    return _data_folder()
+
+
+@functools.cache
+def _data_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("rightsgraph", appauthor=False)) / "texts"
 
 
 def prints(*folders: Path) -> Prints:
     """The index of the fingerprints that are shipped and of those in other folders, which come first.
 
-    A later call with the same folders gives the same object; a file changed in between is not seen.
+    Args:
+        folders: where else to look; the user's own wordings (`texts_folder`) where none is given.
+
+    A later call gives the same object, as long as nothing was put into a folder or taken out.
     """
-    return _prints(tuple(folder.absolute() for folder in (*folders, FOLDER)))
+    chosen = tuple(folder.absolute() for folder in folders or (texts_folder(),))
+    return _prints(chosen, tuple(map(_changed, chosen)))
 
 
-@functools.cache
-def _prints(folders: tuple[Path, ...]) -> Prints:
-    files = [path for folder in folders for path in sorted(folder.glob("*.bin"))]
+def _changed(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@functools.lru_cache(maxsize=4)
+def _prints(folders: tuple[Path, ...], _states: tuple[int, ...]) -> Prints:
+    files = [path for folder in (*folders, FOLDER) for path in sorted(folder.glob("*.bin"))]
     kept = _cache_file(files)
     if kept is not None:
         with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError):
@@ -232,7 +295,7 @@ def _prints(folders: tuple[Path, ...]) -> Prints:
 
 
 def _cache_file(files: Sequence[Path]) -> Path | None:
-    state = hashlib.blake2b(f"{sys.byteorder} {FORMAT} {SLOTS} {MANY}".encode(), digest_size=12)
+    state = hashlib.blake2b(f"{sys.byteorder} {FORMAT} {SLOTS} {TRIPLES} {MANY}".encode(), digest_size=12)
     try:
         for path in (Path(__file__), Path(__file__).with_name("shingles.py"), *files):
             stat = path.stat()

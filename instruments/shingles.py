@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 K = 5
 SEPARATOR = b"\0"
@@ -22,8 +22,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
 _WORD_HAN = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 # combining marks, soft hyphens, zero-width characters and the Arabic tatweel: parts of words that count for nothing
-_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff\u0640\u064b-\u065f\u0670]+")
-_SPECIAL = re.compile(f"{_HAN.pattern}|{_UNSEEN.pattern}")
+_NOTHING = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff\u0640\u064b-\u065f\u0670"
+_UNSEEN = re.compile(f"[{_NOTHING}]+")
+_SPECIAL = re.compile(f"[\u3400-\u9fff{_NOTHING}]")
 _ARABIC = str.maketrans("أإآٱىةؤئ", "ااااييوي".replace("يي", "يه", 1))
 _SPELLINGS = (
     (re.compile(r"our"), "or"),
@@ -36,11 +37,17 @@ _SPELLINGS = (
     (re.compile(r"judge(?=ment)"), "judg"),
 )
 _MEMORY = 200_000
+_STRETCH = 4096
+_SPACE = re.compile(r"\s")
 
 
-def _fold(word: str) -> str:
-    """A word as it is compared."""
-    text = unicodedata.normalize("NFKD", word).casefold().translate(_ARABIC)
+def folded(word: str) -> str:
+    """A word as it is compared: what counts for nothing left out, spellings that people take for the same made one.
+
+    >>> folded("Labour"), folded("PROTECCIÓN"), folded("la\u00adbor")
+    ('labor', 'proteccion', 'labor')
+    """
+    text = unicodedata.normalize("NFKD", _UNSEEN.sub("", word)).casefold().translate(_ARABIC)
     text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if not unicodedata.combining(c))
     if text.isascii():
         for pattern, plain in _SPELLINGS:
@@ -54,7 +61,7 @@ class _Figures(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) > _MEMORY:
             self.clear()
-        digest = hashlib.blake2b(_fold(word).encode("utf-8", "surrogatepass"), digest_size=4).digest()
+        digest = hashlib.blake2b(folded(word).encode("utf-8", "surrogatepass"), digest_size=4).digest()
         figure = self[word] = int.from_bytes(digest, "little") % 255 + 1
         return figure
 
@@ -72,7 +79,7 @@ class Words:
     True
     """
 
-    __slots__ = ("_cuts", "_pattern", "_places", "_source", "_text", "figures")
+    __slots__ = ("_chunks", "_cuts", "_pattern", "_places", "_source", "_text", "figures")
 
     def __init__(self, text: str) -> None:
         self._source = text
@@ -82,8 +89,16 @@ class Words:
             text = self._strip(text)
             self._pattern = _WORD_HAN if _HAN.search(text) else _WORD
         self._text = text
-        self._places: list[tuple[int, int]] | None = None
-        self.figures = bytes(map(_FIGURES.__getitem__, self._pattern.findall(text)))
+        self._chunks: list[tuple[int, int]] = []  # first word and offset of each stretch of the text
+        self._places: dict[int, list[tuple[int, int]]] = {}  # the words' offsets, by stretch, where asked for
+        row: list[bytes] = []
+        count = start = 0
+        while start < len(text) or not row:
+            end = _cut(text, start)
+            row.append(bytes(map(_FIGURES.__getitem__, self._pattern.findall(text, start, end))))
+            self._chunks.append((count, start))
+            count, start = count + len(row[-1]), end
+        self.figures = b"".join(row)
 
     def _strip(self, text: str) -> str:
         kept, last, left_out = [], 0, 0
@@ -99,11 +114,21 @@ class Words:
         i = bisect_left(self._cuts, (offset, 0) if end else (offset + 1, 0))
         return offset + (self._cuts[i - 1][1] if i else 0)
 
+    def _place(self, word: int) -> tuple[int, int]:
+        """The offsets of a word in the stripped text."""
+        number = bisect_right(self._chunks, (word, len(self._text))) - 1
+        return self._stretch(number)[word - self._chunks[number][0]]
+
+    def _stretch(self, number: int) -> list[tuple[int, int]]:
+        if (places := self._places.get(number)) is None:
+            start = self._chunks[number][1]
+            end = self._chunks[number + 1][1] if number + 1 < len(self._chunks) else len(self._text)
+            places = self._places[number] = [m.span() for m in self._pattern.finditer(self._text, start, end)]
+        return places
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets in the text, end exclusive, of the words from ``first`` up to and without ``last``."""
-        if self._places is None:
-            self._places = [m.span() for m in self._pattern.finditer(self._text)]
-        start, end = self._places[first][0], self._places[last - 1][1]
+        start, end = self._place(first)[0], self._place(last - 1)[1]
         if not self._cuts:
             return start, end
         start, end = self._at(start), self._at(end, end=True)
@@ -113,21 +138,24 @@ class Words:
 
     def first_from(self, offset: int) -> int:
         """The number of the first word that begins at an offset or after it."""
-        if not self.figures:
-            return 0
-        self.span(0, 1)
-        places = self._places or []
-        if not self._cuts:
-            return bisect_left(places, (offset, 0))
-        return bisect_left(range(len(places)), offset, key=lambda i: self._at(places[i][0]))
+        if self._cuts:
+            return bisect_left(range(len(self.figures)), offset, key=lambda i: self._at(self._place(i)[0]))
+        number = max(0, bisect_right(self._chunks, offset, key=lambda chunk: chunk[1]) - 1)
+        return self._chunks[number][0] + bisect_left(self._stretch(number), (offset, 0))
 
     def is_han(self, first: int, last: int) -> bool:
         """Whether most of the words in a range are Han characters."""
         if self._pattern is _WORD:
             return False
-        self.span(0, 1)
-        places = (self._places or [])[first:last]
-        return 2 * sum(1 for a, _ in places if _HAN.match(self._text[a])) > len(places)
+        return 2 * sum(1 for i in range(first, last) if _HAN.match(self._text[self._place(i)[0]])) > last - first
+
+
+def _cut(text: str, start: int) -> int:
+    """Where a stretch of some thousand characters ends: at white space."""
+    if len(text) - start <= 2 * _STRETCH:
+        return len(text)
+    space = _SPACE.search(text, start + _STRETCH)
+    return space.end() if space else len(text)
 
 
 def _planes() -> tuple[bytes, bytes, bytes]:
@@ -139,16 +167,21 @@ def _planes() -> tuple[bytes, bytes, bytes]:
 _PLANES = _planes()
 
 
+def _lanes(figures: bytes) -> int:
+    """The 20 bits of each figure in one long number, 32 bits each."""
+    lanes = bytearray(4 * len(figures))
+    for plane, table in enumerate(_PLANES):
+        lanes[plane::4] = figures.translate(table)
+    return int.from_bytes(lanes, "little")
+
+
 def _packed(figures: bytes) -> int:
     """All keys of a row of figures in one long number, 32 bits each.
 
     Each word's 20 bits are moved three bits further than those of the word before it and combined by "exclusive or":
     on the whole row at once, which is what makes it fast.
     """
-    lanes = bytearray(4 * len(figures))
-    for plane, table in enumerate(_PLANES):
-        lanes[plane::4] = figures.translate(table)
-    row = int.from_bytes(lanes, "little")
+    row = _lanes(figures)
     return row ^ row >> 29 ^ row >> 58 ^ row >> 87 ^ row >> 116
 
 
@@ -171,11 +204,27 @@ def shingles(figures: bytes) -> array[int]:
     return _unpacked(_packed(figures) & (1 << 32 * count) - 1, count)
 
 
-SLOTS = 1 << 23
+TRIPLES = 1 << 21
+
+
+def triples(figures: bytes) -> array[int]:
+    """For each three words in a row a number below `TRIPLES`, by the place of the first.
+
+    >>> a, b = triples(b"abcdef"), triples(b"xxabc")
+    >>> len(a), a[0] == b[2]
+    (4, True)
+    """
+    count = max(0, len(figures) - 2)
+    row = _lanes(figures)
+    mask = int.from_bytes((TRIPLES - 1).to_bytes(4, "little") * count, "little")
+    return _unpacked((row ^ row >> 29 ^ row >> 58) & mask, count)
+
+
+SLOTS = 1 << 24
 
 
 def slots(figures: bytes) -> array[int]:
-    """For each shingle its place in a table of `SLOTS` entries: 23 bits of its key.
+    """For each shingle its place in a table of `SLOTS` entries: 24 bits of its key.
 
     >>> list(slots(b"abcdef")) == [key >> 5 & SLOTS - 1 for key in shingles(b"abcdef")]
     True

@@ -25,6 +25,7 @@ class Vocabulary(Record, frozen=True):
         units: unit type (``art``, ``para``, ``point``, ``goal`` …) to its words, singular first.
         plurals: those of the unit words that announce several numbers.
         unless_lang: unit word to the languages in which it is an ordinary word.
+        dotted: unit words that are abbreviations only with their dot ("al.").
         marks: words for "number" before a number.
         joins: words that join two members of a list.
         ranges: words between the ends of a range.
@@ -49,6 +50,7 @@ class Vocabulary(Record, frozen=True):
     units: dict[str, tuple[str, ...]]
     plurals: tuple[str, ...] = ()
     unless_lang: dict[str, tuple[str, ...]] = {}
+    dotted: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()

@@ -110,6 +110,7 @@ Examples:
   rightsgraph show "CEDAW 12(2)"
   rightsgraph show ny-declaration#para_31
   rightsgraph show POST-ID
+  rightsgraph show state:NP
   rightsgraph show "SDG 8.8" --format json
 """
 )
@@ -118,14 +119,23 @@ Examples:
 @db_option
 @format_option
 def show(what: str, limit: int | None, db: Path, format: Format) -> None:
-    """Show a provision, an instrument or a post, with all that links to it.
+    """Show a provision, an instrument, a post or a State, with all that links to it.
 
-    WHAT is a provision or an instrument (as people write it, or its id) or a post's id. json gives the whole
-    record; jsonl and csv its citations.
+    WHAT is a provision or an instrument (as people write it, or its id), a post's id, or state: with a State's code or
+    name. json gives the whole record; jsonl and csv its citations, or what binds the State.
     """
-    from kb import faces, query
+    from kb import faces, query, states
 
     with opened(db) as base:
+        if states.is_state(what):
+            record = states.show(base, what)
+            if format == "json":
+                talk.show_json(record)
+            elif format == "table":
+                click.echo("\n".join(states.lines(record)))
+            else:
+                emit(states.rows(record), format)
+            return
         if query.has_post(base, what):
             record = query.show_post(base, what)
             lines = faces.post(record)

@@ -177,6 +177,23 @@ TABLES: dict[str, TableSpec] = {
         (("post", "posts"), ("issue", "issues")),
         ("post", "passage", "start", "end", "issue"),
     ),
+    "states": TableSpec(
+        {"id": str, "alpha3": str, "name": str, "official": str, "names": str},
+        "id",
+        required=("alpha3", "name", "official", "names"),
+    ),
+    "bindings": TableSpec(
+        {"state": str, "treaty": str, "status": str, "year": int, "as_of": str, "source": str, "note": str},
+        ("state", "treaty"),
+        (("state", "states"), ("treaty", "instruments")),
+        ("status", "as_of", "source"),
+    ),
+    "state_mentions": TableSpec(
+        {"id": int, "post": str, "state": str, "start": int, "end": int, "text": str, "kind": str},
+        "id",
+        (("post", "posts"), ("state", "states")),
+        ("post", "state", "start", "end", "text", "kind"),
+    ),
 }
 
 INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -196,6 +213,9 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("issue_provisions", ("target",)),
     ("tags", ("post", "start")),
     ("tags", ("issue",)),
+    ("bindings", ("treaty",)),
+    ("state_mentions", ("post", "start")),
+    ("state_mentions", ("state",)),
 )
 
 FULL_TEXT: dict[str, tuple[str, ...]] = {

@@ -128,3 +128,50 @@ def make_fingerprints(folder: Path, out: Path, catalogue: Catalogue) -> Report:
     have |= {i.id for i in catalogue.instruments.values() if i.joint in have}
     without = tuple(sorted(i.id for i in catalogue.instruments.values() if i.kind != "external" and i.id not in have))
     return Report(tuple(found), tuple(unused), without, sum(map(len, made.values())))
+
+
+def wording(target: str, lang: str, catalogue: Catalogue, where: Path | None = None) -> str | None:
+    """The official wording of a provision that the user brought in, with the paragraphs and points below it.
+
+    Args:
+        target: the id of a provision or of a whole instrument.
+        lang: the language; of an instrument's wordings no other is taken.
+        catalogue: says what stands below what, and what it is called.
+        where: the folder of wordings, by default the user's own.
+
+    Returns:
+        One line a paragraph or point, each below the target with its number or label; None where the wording was not
+        brought in, or lacks the provision.
+    """
+    from kb import texts_store
+
+    instrument, _, path = target.partition("#")
+    held = texts_store.held(instrument, lang, where)
+    if held is None:
+        return None
+    own = catalogue.path(instrument, path) if path else ""
+    below = None if not path else {*([own] if own else []), *(catalogue.subtree(instrument, own) if own else ())}
+    lines: list[str] = []
+    named: set[str] = set()
+    for at, text in held.pieces:
+        if below is not None and at not in below:
+            continue
+        steps = [*reversed([at, *catalogue.ancestors(instrument, at)])] if at else []
+        inner = steps[steps.index(own) + 1 :] if own else steps
+        marks = [mark for step in inner if step not in named and (mark := _mark(step, catalogue, instrument))]
+        named.update(inner)
+        lines.append(" ".join([*marks, " ".join(text.split())]))
+    return "\n".join(lines) if lines else None
+
+
+def _mark(path: str, catalogue: Catalogue, instrument: str) -> str:
+    """How a provision is headed in a wording: its number, its letter, or what it is called."""
+    kind, _, number = path.rpartition("__")[2].partition("_")
+    if kind == "para":
+        return f"{number}."
+    if kind == "point":
+        return f"({number})"
+    if kind in ("recital", "item"):
+        return ""
+    provision = catalogue.provision(f"{instrument}#{path}")
+    return f"{provision.label}." if provision else ""

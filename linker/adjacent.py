@@ -10,7 +10,7 @@ from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention
 from linker.scope import Owner, Scope, index
 
 _BEFORE = re.compile(
-    r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:()\[\-\"》」]*(?:(?:in|en|dans|at|its|by|under)\s+)?"
+    r"(?:'s|')?(?:\s*\((?:19|20)\d\d\))?[\s,:()\[\-\"》」#]*(?:(?:in|en|dans|at|its|by|under)\s+)?"
     r"(?:(?:its|su|sus|son|ses|the|el|la|los|las|les|l')\s*)*"
 )
 _TITLED = re.compile(

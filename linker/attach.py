@@ -7,6 +7,7 @@ sentence, its list's lead-in or its paragraph in whose tree the number exists.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +20,7 @@ from linker.grammar import Chain, Grammar, Item, Step, grammar
 from linker.lang import guess
 from linker.mentions import DOCUMENT, GENERIC, INSTRUMENT, OTHER
 from linker.resolve import Found, expand, resolve
-from linker.scope import LINE_HEADING, Owner, Pin, Scope, index, overlaps
+from linker.scope import LINE_HEADING, Owner, Pin, Scope, apart, index
 
 _ALSO = re.compile(r"\s*(?:,|;)?\s*(?:and|y|et|e|&|,|or|ou|as\s+well\s+as)\s*(?:(?:also|with|to|of|in)\s+)?(?=\d)")
 _NATIONAL = re.compile(
@@ -51,21 +52,15 @@ class Pins:
                 self.doubtful.add(chain.start)
             found.append(chain)
         opening = list(preambles(self.folded))
-        found = [c for c in found if not overlaps(opening, c)] + opening
-        tables = [c for c in self._tables() if not overlaps(found, c)]
-        found += [c for c in han_chains(self.folded) if not overlaps(found, c)]
-        named = [c for c in self._numbers_after_names() if not overlaps(found, c)]
-        lines = [c for c in heads.lines(self.folded) if not overlaps(found, c) and not overlaps(named, c)]
+        found = apart(found, opening) + opening
+        tables = apart(self._tables(), found)
+        found += apart(han_chains(self.folded), found)
+        named = apart(self._numbers_after_names(), found)
+        lines = apart(heads.lines(self.folded), [*found, *named])
         head_starts = {c.start for c in lines}
-        self.scope.lists = heads.Lists(
-            self.folded,
-            [*lines, *(c for c in found if LINE_HEADING.search(self.folded, max(0, c.start - 12), c.start))],
-        )
-        inline = [
-            c
-            for c in heads.inline(self.folded)
-            if not overlaps(found, c) and not overlaps(named, c) and not overlaps(lines, c)
-        ]
+        headings = [c for c in found if LINE_HEADING.search(self.folded, max(0, c.start - 12), c.start)]
+        self.scope.lists = heads.Lists(self.folded, [*lines, *headings])
+        inline = apart(heads.inline(self.folded), [*found, *named, *lines])
         inline_starts = {c.start for c in inline}
         for chain in sorted([*found, *named, *lines, *inline], key=lambda c: c.start):
             if self._inside_mention(chain):
@@ -83,9 +78,11 @@ class Pins:
 
     def _settle_by_number(self) -> None:
         """A series number that several bodies have is the one whose paragraphs the text goes on to cite."""
+        starts = [pin.start for pin, _ in self.scope.made]
         for m in self.c.mentions:
             if m.numbered and len(m.targets) > 1 and not m.absorbed:
-                cited = {i for pin, i in self.scope.made if i in m.targets and 0 <= pin.start - m.end < 400}
+                near = self.scope.made[bisect.bisect_left(starts, m.end) :][:8]
+                cited = {i for pin, i in near if i in m.targets and pin.start - m.end < 400}
                 if len(cited) == 1:
                     m.targets, m.rule = (cited.pop(),), "series-by-number"
 
@@ -189,7 +186,7 @@ class Pins:
             ):
                 continue
             inst = self.cat.instruments[m.target]
-            gap = re.compile(r"[\s,]{1,2}|:?\s?-\s|:\s?|\s#").match(self.folded, m.end)
+            gap = re.compile(r"[\s,]{1,2}#?|:?\s?-\s|:\s?(?=\d+\b(?!\s*[a-z]))|-|#|(?=\d)").match(self.folded, m.end)
             if gap is None:
                 continue
             if inst.unit == "goal" and not m.rule.endswith(("acronym", "official", "short", "variant")):

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from instruments.folding import fold
 from instruments.load import Catalogue
 from instruments.prints import Fingerprint, Prints, build
 from instruments.shingles import Words
+from linker.lang import guess
 from linker.quotations import LEAST, LEAST_HAN, Quote, find_quotations
 
 Pin = tuple[int, int, str]
@@ -53,7 +55,7 @@ def attributed(
 
     Two forms count: an item of at least eight words headed by its number ("2.8 We recognize …"), and words in
     quotation marks that a pinpoint introduces in the same sentence or follows in brackets. An item without quotation
-    marks is left out where a wording of that instrument is at hand and does not have it.
+    marks is left out where a wording of that provision in the item's language is at hand and does not have it.
 
     Args:
         text: the text as it is.
@@ -69,20 +71,24 @@ def attributed(
     [('We all shall share what we know about the sea', 'charter#para_29')]
     """
     ordered = sorted(pins)
-    with_wording = index.instruments if index else frozenset()
-    spans = [(a, b, target, pin) for a, b, target, pin in _quoted(text, ordered)]
-    spans += [item for item in _items(text, ordered) if item[2].partition("#")[0] not in with_wording]
+    quoted = _quoted(text, ordered)
+    items = [item for item in _items(text, ordered) if not _has(index, item[2], text[item[0] : item[1]])]
     out: list[Quote] = []
-    for a, b, target, pin in spans:
+    for a, b, target, pin in (*quoted, *items):
         words = Words(text[a:b])
         count = len(words.figures)
         if count < LEAST or (count < LEAST_HAN and words.is_han(0, count)):
             continue
         if any(min(b, q.end) - max(a, q.start) > 0 for q in (*known, *out)):
             continue
-        has_wording = target.partition("#")[0] in with_wording
-        out.append(Quote(a, b, target, rule="attributed", verified=False, altered=has_wording, via=pin))
+        altered = _has(index, target, text[a:b])
+        out.append(Quote(a, b, target, rule="attributed", verified=False, altered=altered, via=pin))
     return sorted(out)
+
+
+def _has(index: Prints | None, target: str, passage: str) -> bool:
+    """Whether a wording of the provision in the passage's language is at hand, in any where that is not clear."""
+    return index is not None and index.has(target, guess(fold(passage)))
 
 
 def _items(text: str, pins: Sequence[Pin]) -> list[tuple[int, int, str, tuple[int, int]]]:

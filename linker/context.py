@@ -5,12 +5,14 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from instruments.folding import fold, words
 from instruments.load import Catalogue
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention, cues
 
 _NEAR = 400  # characters within which a mention is near
+_AHEAD = 80  # mentions looked at behind an anaphor that has nothing before it
 _CLEAR = 0.75  # by how much the best antecedent must lead
 
 
@@ -41,6 +43,18 @@ class Nouns:
         return bool(self.of(instrument) & {"second", "segundo", "deuxieme", "второй"})
 
 
+Counted = dict[str, tuple[float, Mention]]
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How often each instrument that fits a noun was named so far, with its nearest mention."""
+
+    at: int = 0
+    direct: Counted = field(default_factory=dict)
+    indirect: Counted = field(default_factory=dict)
+
+
 class Context:
     """The mentions of a text in order, with its sentences and paragraphs, and what may be inherited from them."""
 
@@ -62,6 +76,7 @@ class Context:
         self._sentence_starts = [s for s, _ in sentences]
         self.before = before
         self._score: dict[str, float] = {}
+        self._tallies: dict[tuple[str, bool], _Tally] = {}
         self._memo: dict[tuple[str, bool, tuple[str, ...]], list[str]] = {}
 
     def sentence(self, offset: int) -> tuple[int, int]:
@@ -128,28 +143,32 @@ class Context:
         self._score = {i: score for score, _, i, _ in ranked}
         return [(i, m) for _, _, i, m in ranked]
 
-    def _before_noun(self, g: Mention) -> tuple[dict[str, tuple[float, Mention]], dict[str, tuple[float, Mention]]]:
-        direct: dict[str, tuple[float, Mention]] = {}
-        indirect: dict[str, tuple[float, Mention]] = {}
-        for m in self.preceding(g.start, 300):
+    def _before_noun(self, g: Mention) -> tuple[Counted, Counted]:
+        """What stands before an anaphor, counted once for each noun as the text goes on."""
+        key = (g.noun, bool(_SECOND.search(self.text, max(0, g.start - 12), g.end)))
+        tally = self._tallies.setdefault(key, _Tally())
+        while tally.at < len(self.mentions) and self.mentions[tally.at].end <= g.start:
+            m = self.mentions[tally.at]
+            tally.at += 1
             if m.type == INSTRUMENT and len(m.targets) > 1:
                 continue
             weight = 0.5 if m.type == GENERIC else 1.0
             if m.type in (INSTRUMENT, GENERIC):
-                options, into = self._options(g, m.targets), direct
+                options, into = self._options(g, m.targets), tally.direct
                 if not options:  # a general recommendation speaks of its treaty, a treaty of its protocol
-                    options, into = self._options(g, self._related(m.targets)), indirect
+                    options, into = self._options(g, self._related(m.targets)), tally.indirect
             else:
-                options, into = self._options(g, self.instruments_of(m)), direct
+                options, into = self._options(g, self.instruments_of(m)), tally.direct
             if len(options) == 1:
-                count, nearest = into.get(options[0], (0.0, m))
-                into[options[0]] = (count + weight, nearest)
-        return direct, indirect
+                into[options[0]] = (into.get(options[0], (0.0, m))[0] + weight, m)
+        return dict(tally.direct), dict(tally.indirect)
 
-    def _only_later(self, g: Mention) -> dict[str, tuple[float, Mention]]:
-        later: dict[str, tuple[float, Mention]] = {}
-        for m in self.mentions:
-            if m.start >= g.end and m.type != GENERIC and len(m.targets) == 1:
+    def _only_later(self, g: Mention) -> Counted:
+        """What follows, where it is the only one: looked for among the next mentions."""
+        later: Counted = {}
+        at = bisect.bisect_left(self.starts, g.end)
+        for m in self.mentions[at : at + _AHEAD]:
+            if m.type != GENERIC and len(m.targets) == 1:
                 for i in self._options(g, self.instruments_of(m)):
                     later.setdefault(i, (1.0, m))
         return later if len(later) == 1 else {}

@@ -6,6 +6,7 @@ links to nothing, but is kept and shown, so that follow-up can be searched.
 
 from __future__ import annotations
 
+import bisect
 import re
 
 from linker.context import Context
@@ -71,4 +72,6 @@ def _between(original: str, m: re.Match[str]) -> str:
 
 
 def _next_instrument(context: Context, offset: int) -> int:
-    return next((m.start for m in context.mentions if m.start >= offset and m.type == INSTRUMENT), 1 << 40)
+    """Where the next instrument is named, looked for among the next few mentions only."""
+    at = bisect.bisect_left(context.starts, offset)
+    return next((m.start for m in context.mentions[at : at + 40] if m.type == INSTRUMENT), 1 << 40)

@@ -18,6 +18,7 @@ from kb.records import Candidate, Citation, Via
 from kb.text import sentences
 from linker import documents, symbols
 from linker.attach import Pins
+from linker.composed import Composed
 from linker.confidence import confidence
 from linker.context import Context, Nouns
 from linker.fuzzy import fuzzy_names
@@ -41,9 +42,9 @@ from linker.quoting import citation, quotes
 from linker.scope import Pin
 from linker.series import series_index
 from linker.seriesbody import settle_series
+from linker.spans import QuotationMarks, Spans
 
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
-_QUOTES = {"“": "”", "«": "»", '"': '"', "„": "“"}
+_URL = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.\w{1,24})+")
 
 
 @functools.cache
@@ -78,7 +79,15 @@ def find(
     [('article 12(2) of CEDAW', 'cedaw#art_12__para_2')]
     """
     cat = catalogue or _shipped()
-    return _Text(cat, text, lang or "", context).citations()
+    composed = Composed(text)
+    found = _Text(cat, composed.text, lang or "", context).citations()
+    if not composed.changed:
+        return found
+    return sorted((composed.back(c) for c in found), key=_order)
+
+
+def _order(c: Citation) -> tuple[int, int, str]:
+    return c.start, -c.end, c.target or ""
 
 
 def _shipped() -> Catalogue:
@@ -91,11 +100,12 @@ class _Text:
     def __init__(self, cat: Catalogue, text: str, lang: str, context: Sequence[str]) -> None:
         self.cat, self.text, self.lang = cat, text, lang
         self.folded = fold(text)
+        self.marks = QuotationMarks(text)
         self.mentions = self._mentions()
         self.sentences = sentences(text) if self.mentions or _trigger().search(self.folded) else []
         before: list[Mention] = []
         for parent in context:
-            before += _Text(cat, parent, "", ()).resolved_instruments()
+            before += _Text(cat, Composed(parent).text, "", ()).resolved_instruments()
         self.context = Context(cat, self.mentions, self.sentences, self.folded, _nouns(cat), before)
         settle_series(self.context, self.series, cat)
         left = [m for m in self.context.mentions if not m.absorbed]
@@ -115,46 +125,39 @@ class _Text:
             else []
         )
         found: list[Mention] = []
+        addresses = Spans(blocked)
         for s in symbols.find(text, self.cat):
-            if _free(blocked, s.start, s.end):
+            if addresses.free(s.start, s.end):
                 kind = INSTRUMENT if s.instrument else DOCUMENT
-                m = Mention(
-                    s.start, s.end, kind, (s.instrument or s.symbol,), "symbol", note=s.note if not s.instrument else ""
+                target = (s.instrument or s.symbol,)
+                found.append(
+                    Mention(s.start, s.end, kind, target, "symbol", "" if s.instrument else s.note, noun=s.body)
                 )
-                m.noun = s.body
-                found.append(m)
-        blocked += [(m.start, m.end) for m in found]
-        names = [h for h in index(self.cat).find(folded, text) if _free(blocked, h.start, h.end)]
-        numbered = [
-            pair
-            for pair in series_mentions(series_index(self.cat).find(folded, text))
-            if _free(blocked, pair[1].start, pair[1].end)
-        ]
-        spans = [(s.start, s.end) for _, s in numbered]
-        names = [h for h in names if not any((a <= h.start and h.end <= b) or a < h.start < b for a, b in spans)]
-        spans = [(h.start, h.end) for h in names]
-        numbered = [(h, s) for h, s in numbered if not any(a < s.end and s.start < b for a, b in spans)]
+        taken = Spans([*blocked, *((m.start, m.end) for m in found)])
+        names = [h for h in index(self.cat).find(folded, text) if taken.free(h.start, h.end)]
+        runs = series_mentions(series_index(self.cat).find(folded, text))
+        numbered = [pair for pair in runs if taken.free(pair[1].start, pair[1].end)]
+        by_number = {s.start: s.end for _, s in numbered}
+        starts = Spans((s.start + 1, s.end) for _, s in numbered)
+        names = [h for h in names if h.end > by_number.get(h.start, -1) and starts.free(h.start, h.start + 1)]
+        titles = Spans((h.start, h.end) for h in names)
+        numbered = [(h, s) for h, s in numbered if titles.free(s.start, s.end)]
         self.series = numbered
         found += classify(names, folded, self.cat)
         apply_patterns(found, folded, text, self.cat)
         found += [s for _, s in numbered]
-        taken = sorted([*blocked, *((m.start, m.end) for m in found)])
-        fuzzy = [m for m in fuzzy_names(folded, text, self.cat) if _free(taken, m.start, m.end)]
-        found += fuzzy
-        taken = sorted([*taken, *((m.start, m.end) for m in fuzzy)])
-        for start, end, ids in index(self.cat).generic_names(folded):
-            if _free(taken, start, end):
-                found.append(Mention(start, end, GENERIC, (), "generic-name", weights=dict.fromkeys(ids, 1.0)))
-        taken = sorted([*taken, *((m.start, m.end) for m in found if m.rule == "generic-name")])
-        found += generics(folded, text, taken)
-        found += [m for m in laws(text) if _free(taken, m.start, m.end)]
+        taken = Spans([*blocked, *((m.start, m.end) for m in found)])
+        found += [m for m in fuzzy_names(folded, text, self.cat) if taken.free(m.start, m.end)]
+        taken = Spans([*blocked, *((m.start, m.end) for m in found)])
         found += [
-            Mention(m.start(), m.end(), DOCUMENT, (), "review-document")
-            for m in cues().document.finditer(folded)
-            if _free(taken, m.start(), m.end())
+            Mention(start, end, GENERIC, (), "generic-name", weights=dict.fromkeys(ids, 1.0))
+            for start, end, ids in index(self.cat).generic_names(folded)
+            if taken.free(start, end)
         ]
-        found += [m for m in documents.reports(folded) if _free(taken, m.start, m.end)]
-        return found
+        taken = Spans([*blocked, *((m.start, m.end) for m in found)])
+        more = [*generics(folded, text, taken), *laws(text), *documents.reports(folded)]
+        more += [Mention(m.start(), m.end(), DOCUMENT, (), "review-document") for m in cues().document.finditer(folded)]
+        return found + [m for m in more if m.type == GENERIC or m.rule == "unknown-title" or taken.free(m.start, m.end)]
 
     # -- from pins and mentions to citations
 
@@ -164,9 +167,9 @@ class _Text:
             pins = Pins(self.context, self.folded, self.cat, self.lang).all()
             for pin in pins:
                 out += self._pin(pin)
-            taken = [(c.start, c.end) for c in out if c.kind == "pinpoint" and c.status == "resolved"]
+            taken = Spans((c.start, c.end) for c in out if c.kind == "pinpoint" and c.status == "resolved")
             for part in documents.parts(self.context, self.text):
-                if _free(taken, part.start, part.end):
+                if taken.free(part.start, part.end):
                     out += self._mention(part)
         for m in self.context.mentions:
             if not m.absorbed:
@@ -174,7 +177,7 @@ class _Text:
         quoted = quotes(self.text, out, self.cat)
         out += [citation(self.text, q, out, self._sentence(q.start)) for q in quoted]
         unique = {(c.start, c.end, c.target, c.kind, c.status): c for c in out}
-        return sorted(unique.values(), key=lambda c: (c.start, -c.end, c.target or ""))
+        return sorted(unique.values(), key=_order)
 
     def _sentence(self, offset: int) -> tuple[int, int]:
         """The sentence that holds an offset, cut now if the text had nothing else to find."""
@@ -260,20 +263,7 @@ class _Text:
             evidence=evidence,
             evidence_start=min(a, start),
             evidence_end=max(b, end),
-            voice="quoted" if _quoted(self.text, start) else "own",
+            voice="quoted" if self.marks.inside(start) else "own",
             candidates=candidates,
             note=note,
         )
-
-
-def _free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return not any(a < end and start < b for a, b in taken)
-
-
-def _quoted(text: str, offset: int) -> bool:
-    """Whether an offset lies between a pair of quotation marks of its own paragraph."""
-    begin = text.rfind("\n", 0, offset) + 1
-    head = text[begin:offset]
-    if head.count("“") > head.count("”") or head.count("«") > head.count("»"):
-        return True
-    return head.count('"') % 2 == 1

@@ -112,17 +112,16 @@ def grammar() -> Grammar:
     marks = alternation(_all("marks"))
     joins, ranges = alternation(_all("joins")), alternation(_all("ranges"))
     of_words, the_words = alternation(_all("of")), alternation(_all("the"))
+    dotted = {fold(w) for w in _all("dotted")}
+    spelled = [f"{w}." if w in dotted else w for w in units]
+    unit_words = rf"(?:{alternation(w for w in spelled if w[0].isalpha())})(?:(?<=\.)|(?!\w))|§{{1,2}}|¶{{1,2}}"
+    units |= {f"{w}.": units[w] for w in dotted}
     return Grammar(
         units=units,
         plurals=frozenset(fold(w) for w in _all("plurals")),
         foreign={w: langs for w, langs in foreign.items() if langs},
-        unit=re.compile(
-            rf"(?<![\w/])(?P<unit>(?:{alternation(w for w in units if w[0].isalpha())})(?!\w)|[§¶]{{1,2}})\.?"
-        ),
-        sub_unit=re.compile(
-            r"[\s,(:]*(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?"
-            rf"(?P<unit>(?:{alternation(w for w in units if w[0].isalpha())})(?!\w)|[§¶]{{1,2}})\.?"
-        ),
+        unit=re.compile(rf"(?<![\w/])(?P<unit>{unit_words})\.?"),
+        sub_unit=re.compile(rf"[\s,(:]*(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?(?P<unit>{unit_words})\.?"),
         mark=re.compile(rf"\s*(?:\((?:sdgs?|ods|odd|sdos)\)\s*)?(?:(?:{marks})(?![\w])\.?\s*)?"),
         separator=re.compile(
             rf"\s*(?:(?P<range>-|(?:{ranges})(?=[\s(\d]))"

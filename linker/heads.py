@@ -63,6 +63,7 @@ class Lists:
 
     def __init__(self, text: str, chains: list[Chain]) -> None:
         self.starts = sorted({c.start for c in chains})
+        self._known = set(self.starts)
         self.ends = [_item_end(text, s) for s in self.starts]
         self.owners: dict[int, Owner] = {}
 
@@ -81,7 +82,7 @@ class Lists:
 
     def own(self, start: int, owner: Owner) -> None:
         """Remember whose number heads the item that begins at an offset."""
-        if start in self.starts:
+        if start in self._known:
             self.owners[start] = owner
 
     def owner(self, offset: int) -> Owner | None:

@@ -13,6 +13,7 @@ from instruments.vocabulary import vocabularies
 from linker.grammar import alternation
 from linker.names import NameHit
 from linker.series import SeriesHit
+from linker.spans import Spans
 
 INSTRUMENT, BODY, DOCUMENT, OTHER, GENERIC = "instrument", "body", "document", "other", "generic"
 
@@ -187,7 +188,7 @@ def _settle(group: list[Mention], text: str, cat: Catalogue) -> None:
 # Laws and instruments that the catalogue does not have. They are kept, shown, and end what is inherited.
 _LAW = re.compile(
     r"""(?x)
-    (?:Republic\s+Act|(?:[A-Z][\w’'-]+\s+){1,6}Act\b)(?:\s+of\s+\d{4})?(?:\s*,?\s*\(?No\.?\s*\d+[\d/-]*\)?)?(?:\s+of\s+\d{4})?
+    (?:Republic\s+Act|\b(?:[A-Z][\w’'-]{1,30}\s+){1,6}Act\b)(?:\s+of\s+\d{4})?(?:\s*,?\s*\(?No\.?\s*\d+[\d/-]*\)?)?(?:\s+of\s+\d{4})?
     |\b(?:[Ll]aw|Act|Regulation|Decree|Ordinance|Code)\s+(?:on|No\.?|of|for)\s+[\w/-]+(?:\s+(?:and|of|on|in|for|[a-z]+|[A-Z]\w+)){0,6}
     |(?:Ley|Decreto|Real\s+Decreto|Decreto\s+Supremo)(?:\s+[A-Z]\w+){0,2}\s+(?:[Nn][º°úu]?m?\.?\s*)?\d[\d./-]*(?:\s+de\s+\d{4})?
     |(?:proyecto|anteproyecto)\s+de\s+[Ll]ey(?:\s+\w+){0,6}
@@ -209,18 +210,15 @@ def laws(text: str) -> list[Mention]:
     return [Mention(m.start(), m.end(), OTHER, (), "law") for m in _LAW.finditer(text)]
 
 
-def generics(text: str, original: str, taken: list[tuple[int, int]]) -> list[Mention]:
+def generics(text: str, original: str, taken: Spans) -> list[Mention]:
     """ "the Convention", "this Protocol", where no name stands: candidates for anaphors.
 
     A generic noun that goes on into a title ("the Convention on …") names an instrument that the
     catalogue does not have: it is no anaphor, and it ends what is inherited.
     """
     out = []
-    at = 0
     for m in cues().generic.finditer(text):
-        while at < len(taken) and taken[at][1] <= m.start():
-            at += 1
-        if at < len(taken) and taken[at][0] < m.end():
+        if not taken.free(m.start(), m.end()):
             continue
         after = text[m.end() : m.end() + 30]
         titled = re.match(

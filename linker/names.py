@@ -106,7 +106,8 @@ class NameIndex:
                 continue
             seen = start
             begin = _word_start(text, start)
-            starts.add(begin)
+            if begin >= 0:
+                starts.add(begin)
         for begin in sorted(starts):
             if begin < last_end:
                 continue
@@ -123,6 +124,8 @@ class NameIndex:
         while m is not None:
             following = node.next.get(stem(m[0]))
             if following is None:
+                if node is self.root:
+                    return self._before_digits(m[0], begin, node, text, original)
                 break
             node, pos, depth = following, m.end(), depth + 1
             if node.entries:
@@ -132,6 +135,14 @@ class NameIndex:
                 break
             m = WORD.match(text, gap.end())
         return self._truncated(node, begin, pos, depth) or best if best is None or best.end < pos else best
+
+    def _before_digits(self, word: str, begin: int, node: _Node, text: str, original: str | None) -> NameHit | None:
+        """An acronym with its number run on: "SDG5"."""
+        letters = re.match(r"[a-z]{3,}(?=\d{1,2}$)", word)
+        found = node.next.get(letters[0]) if letters and node is self.root else None
+        if found is None or not any(e.name.kind == "acronym" and not e.body for e in found.entries):
+            return None
+        return self._accept(found, begin, begin + len(letters[0]), text, original) if letters else None
 
     def _truncated(self, node: _Node, begin: int, end: int, depth: int) -> NameHit | None:
         """A title cut short: eight words or more of it, and only one instrument's titles go on from there."""
@@ -210,11 +221,18 @@ def _names(record: object) -> Iterator[Name]:
             yield Name(text=title, lang=lang, kind="official")
 
 
+_LONGEST_WORD = 40
+
+
 def _word_start(text: str, pos: int) -> int:
+    """Where the word that holds an offset begins, -1 for one that is too long to be a name's."""
     if _HAN.match(text, pos):
         return pos
+    start = pos
     while pos > 0 and text[pos - 1].isalnum() and not _HAN.match(text[pos - 1]):
         pos -= 1
+        if start - pos > _LONGEST_WORD:
+            return -1
     return pos
 
 

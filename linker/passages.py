@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from instruments.prints import Prints
-from instruments.shingles import K, Words, shingles, slots
+from instruments.shingles import K, Words, shingles, slots, triples
 
 _RUN = re.compile(rb"\x01{2,}")
-_ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[|\(\.{2,}\)")
+_ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[|\(\.\.")
 REACH = 8  # words that may have been put in or left out at one place
 LEAP = 160  # words that an ellipsis may stand for
+COMMON = 12  # three words in a row that stand in more instruments are common
 
 
 class Block(NamedTuple):
@@ -72,13 +73,16 @@ def passages(text: str, words: Words, index: Prints) -> list[Passage]:
     if len(words.figures) <= K:
         return []
     flags = bytes(map(index.table.__getitem__, slots(words.figures)))
+    side = _Side(text, words, index)
     out: list[Passage] = []
     open_: list[tuple[int, int, int]] = []  # of the passages that reach so far: end in the text, span in the wording
     for run in _RUN.finditer(flags):
         for t, w in _seeds(words.figures, index, *run.span()):
             open_ = [o for o in open_ if o[0] > t]
-            if not any(first <= w < last for _, first, last in open_):
-                passage = _grow(text, words, index, t, w)
+            if any(first <= w < last for _, first, last in open_):
+                continue
+            passage = side.grow(t, w)
+            if passage is not None:
                 open_.append((passage.end, passage.first, passage.last))
                 out.append(passage)
     return out
@@ -88,27 +92,90 @@ def _seeds(figures: bytes, index: Prints, start: int, end: int) -> Iterator[tupl
     """Pairs of places where six words in a row agree."""
     before: set[int] = set()
     seen: set[int] = set()
-    for i, key in enumerate(shingles(figures[start : end + K - 1])):
-        t = start + i
+    for t, key in enumerate(shingles(figures[start : end + K - 1]), start):
         here = {w - t for w in index.at(key) if index.figures[w : w + K] == figures[t : t + K]}
-        for shift in here & before:
-            if shift not in seen:
-                yield t - 1, t - 1 + shift
-        seen = (seen | (here & before)) & here
+        both = here & before
+        for shift in sorted(both - seen):
+            yield t - 1, t - 1 + shift
+        seen = (seen | both) & here
         before = here
 
 
-def _grow(text: str, words: Words, index: Prints, t: int, w: int) -> Passage:
-    _, _, low, high = index.work(w)
-    row, wording = words.figures, index.figures
-    right = list(_forward(text, words, wording, t, w, high))
-    head = right[0]
-    n = 0
-    while t - n > 0 and w - n > low and row[t - n - 1] == wording[w - n - 1]:
-        n += 1
-    right[0] = Block(head.text - n, head.wording - n, head.size + n)
-    left = list(_backward(text, words, wording, right[0].text, right[0].wording, low))
-    return Passage((*reversed(left), *right))
+class _Side:
+    """A text beside the wordings."""
+
+    def __init__(self, text: str, words: Words, index: Prints) -> None:
+        self._row, self._index = words.figures, index
+        marked = any(mark in text for mark in ("…", "..", ". .", "["))
+        ellipses = [words.first_from(m.start()) for m in _ELLIPSIS.finditer(text)] if marked else ()
+        self._elided = frozenset(w - n for w in ellipses for n in (0, 1))
+
+    def grow(self, t: int, w: int) -> Passage | None:
+        """The passage around a seed; None where the words that agree around it are common to many instruments."""
+        row, wording = self._row, self._index.figures
+        _, _, low, high = self._index.work(w)
+        n = 0
+        while t - n > 0 and w - n > low and row[t - n - 1] == wording[w - n - 1]:
+            n += 1
+        t, w = t - n, w - n
+        size = _common(row, t, wording, w, high)
+        if all(self._index.common[slot] > COMMON for slot in triples(row[t : t + size])):
+            return None
+        right = list(self._forward(t, w, size, high))
+        left = list(self._backward(t, w, low))
+        return Passage((*reversed(left), *right))
+
+    def _forward(self, t: int, w: int, n: int, high: int) -> Iterator[Block]:
+        row, wording = self._row, self._index.figures
+        while n:
+            yield Block(t, w, n)
+            t, w = t + n, w + n
+            best: tuple[int, int, int, int] | None = None
+            leap = LEAP if t in self._elided else 0
+            reach = min(high, w + (leap or REACH))
+            for dt in range(min(REACH, len(row) - t - 1) + 1):
+                if best and dt >= best[0]:
+                    break
+                for need in (2, 3):
+                    part = row[t + dt : t + dt + need]
+                    at = wording.find(part, w, reach + need)
+                    if at < 0 or len(part) < need:
+                        break
+                    count = _common(row, t + dt, wording, at, high)
+                    if _bridges(dt, at - w, count, leap):
+                        cost = dt + (1 if leap else at - w)
+                        if best is None or cost < best[0]:
+                            best = (cost, dt, at - w, count)
+            if best is None:
+                return
+            t, w, n = t + best[1], w + best[2], best[3]
+
+    def _backward(self, t: int, w: int, low: int) -> Iterator[Block]:
+        row, wording = self._row, self._index.figures
+        while t > 0 and w > low:
+            best: tuple[int, int, int, int] | None = None
+            leap = LEAP if t in self._elided else 0
+            reach = max(low, w - (leap or REACH))
+            for dt in range(min(REACH, t - 1) + 1):
+                if best and dt >= best[0]:
+                    break
+                for need in (2, 3):
+                    part = row[max(0, t - dt - need) : t - dt]
+                    at = wording.rfind(part, max(low, reach - need), w)
+                    if at < 0 or len(part) < need:
+                        break
+                    dw = w - at - need
+                    n = need
+                    while t - dt - n > 0 and w - dw - n > low and row[t - dt - n - 1] == wording[w - dw - n - 1]:
+                        n += 1
+                    if _bridges(dt, dw, n, leap):
+                        cost = dt + (1 if leap else dw)
+                        if best is None or cost < best[0]:
+                            best = (cost, dt, dw, n)
+            if best is None:
+                return
+            t, w = t - best[1] - best[3], w - best[2] - best[3]
+            yield Block(t, w, best[3])
 
 
 def _common(row: bytes, t: int, wording: bytes, w: int, high: int) -> int:
@@ -120,66 +187,8 @@ def _common(row: bytes, t: int, wording: bytes, w: int, high: int) -> int:
     return n
 
 
-def _forward(text: str, words: Words, wording: bytes, t: int, w: int, high: int) -> Iterator[Block]:
-    row = words.figures
-    while n := _common(row, t, wording, w, high):
-        yield Block(t, w, n)
-        t, w = t + n, w + n
-        best: tuple[int, int, int] | None = None
-        leap = LEAP if t < len(row) and _elided(text, words, t) else 0
-        for dt in range(min(REACH, len(row) - t) + 1):
-            if best and dt >= best[0]:
-                break
-            reach = min(high, w + (leap or REACH))
-            for need in (2, 3):
-                part = row[t + dt : t + dt + need]
-                at = wording.find(part, w, reach + need) if len(part) == need else -1
-                if at >= 0 and _bridges(dt, at - w, _common(row, t + dt, wording, at, high), leap):
-                    cost = dt + (1 if leap else at - w)
-                    if best is None or cost < best[0]:
-                        best = (cost, dt, at - w)
-        if best is None:
-            return
-        t, w = t + best[1], w + best[2]
-
-
-def _backward(text: str, words: Words, wording: bytes, t: int, w: int, low: int) -> Iterator[Block]:
-    row = words.figures
-    while t > 0 and w > low:
-        best: tuple[int, int, int, int] | None = None
-        leap = LEAP if _elided(text, words, t) else 0
-        for dt in range(min(REACH, t) + 1):
-            if best and dt >= best[0]:
-                break
-            reach = max(low, w - (leap or REACH))
-            for need in (2, 3):
-                part = row[max(0, t - dt - need) : t - dt]
-                at = wording.rfind(part, max(low, reach - need), w) if len(part) == need else -1
-                if at < 0:
-                    continue
-                dw = w - at - need
-                n = 0
-                while t - dt - n > 0 and w - dw - n > low and row[t - dt - n - 1] == wording[w - dw - n - 1]:
-                    n += 1
-                if _bridges(dt, dw, n, leap):
-                    cost = dt + (1 if leap else dw)
-                    if best is None or cost < best[0]:
-                        best = (cost, dt, dw, n)
-        if best is None:
-            return
-        t, w = t - best[1] - best[3], w - best[2] - best[3]
-        yield Block(t, w, best[3])
-
-
 def _bridges(dt: int, dw: int, count: int, leap: int) -> bool:
     """Whether so many agreeing words justify an edit of that size: the larger the edit, the more of them."""
     if leap:
         return count >= 3
     return count >= (2 if max(dt, dw) <= 1 else min(3 + max(dt, dw) // 2, 6))
-
-
-def _elided(text: str, words: Words, t: int) -> bool:
-    """Whether the text marks an omission before a word, or within the two words from there on."""
-    start = words.span(t - 1, t)[1] if t else 0
-    end = words.span(min(t + 2, len(words.figures)) - 1, min(t + 2, len(words.figures)))[0]
-    return _ELLIPSIS.search(text, start, end) is not None

@@ -10,6 +10,7 @@ from instruments.folding import fold
 from instruments.load import Catalogue, catalogue
 from linker.lang import guess
 from linker.mentions import BODY, INSTRUMENT, Mention
+from linker.spans import Spans
 
 _NOUN_BEFORE = re.compile(
     r"(?<!\w)(?:convention|convencion|convenio|pacto|pacte|covenant|protocol|protocolo|declaration|declaracion|اتفاقيه)\s+$"
@@ -43,9 +44,10 @@ def apply_patterns(mentions: list[Mention], text: str, original: str, cat: Catal
 
 def _noun_before(mentions: list[Mention], text: str) -> None:
     """ "la convention CEDAW": the noun belongs to the name."""
+    taken = Spans((m.start, m.end) for m in mentions)
     for m in mentions:
         n = _NOUN_BEFORE.search(text, max(0, m.start - 24), m.start) if m.rule == "name:acronym" else None
-        if m.type == INSTRUMENT and n and not any(o.start <= n.start() < o.end for o in mentions if o is not m):
+        if m.type == INSTRUMENT and n and taken.free(n.start(), m.start):
             m.start, m.evident = n.start(), True
 
 
@@ -124,8 +126,9 @@ def _statements(mentions: list[Mention], text: str, cat: Catalogue) -> None:
     statements = {i.body: i.id for i in cat.instruments.values() if i.kind == "statement" and i.body}
     if not statements:
         return
+    taken = Spans((m.start, m.end) for m in mentions)
     for s in _STATEMENT.finditer(text):
-        if any(m.start <= s.start() < m.end for m in mentions):
+        if not taken.free(s.start(), s.start() + 1):
             continue
         by = _BY.match(text, s.end())
         if by is None:
@@ -153,8 +156,9 @@ def _swapped(mentions: list[Mention], original: str, cat: Catalogue) -> None:
     known = {
         original[m.start : m.end]: m for m in mentions if m.rule == "name:acronym" and m.target and m.end - m.start >= 5
     }
+    taken = Spans((m.start, m.end) for m in mentions)
     for a in _ACRONYM.finditer(original):
-        if any(m.start < a.end() and a.start() < m.end for m in mentions):
+        if not taken.free(a.start(), a.end()):
             continue
         for right, m in known.items():
             if len(right) == len(a[0]) and _transposed(right, a[0]):
@@ -204,20 +208,27 @@ def _one_slip(right: str, written: str) -> bool:
     )
 
 
+_ARTICLE_OF = re.compile(r"\bart[a-z]*\.?\s[\d\s(),a-z]{1,24}\b(?:of|de|du|del|da|do)\s+(?:the\s+|la\s+|el\s+|le\s+)?$")
+
+
 def _short_acronyms(mentions: list[Mention], text: str, cat: Catalogue) -> None:
     """A three-letter acronym alone in a text of another language or in a table of figures is somebody else's."""
-    for m in list(mentions):
+    long = {m.target for m in mentions if m.end - m.start > 3}
+    others = {m.target for m in mentions if m.target}
+    dropped = set()
+    for m in mentions:
         if m.rule != "name:acronym" or m.type != INSTRUMENT or m.end - m.start > 3 or not m.target:
             continue
-        supported = any(o is not m and o.target == m.target and o.end - o.start > 3 for o in mentions)
+        supported = m.target in long or bool(_ARTICLE_OF.search(text, max(0, m.start - 40), m.start))
         number = re.match(r"\s+(\d+)", text[m.end : m.end + 8])
         goals = cat.instruments[m.target].unit == "goal"
         out_of_bounds = goals and number is not None and cat.path(m.target, f"goal_{number[1]}") is None
         langs = {n.lang for n in cat.instruments[m.target].names if fold(n.text) == text[m.start : m.end]}
         here = guess(text[max(0, m.start - 300) : m.end + 300])
         stranger = here in ("es", "fr", "en") and here not in langs and not number
-        if (out_of_bounds or stranger) and not supported:
-            mentions.remove(m)
+        if (out_of_bounds or (stranger and others == {m.target})) and not supported:
+            dropped.add(id(m))
+    mentions[:] = [m for m in mentions if id(m) not in dropped]
 
 
 def _transposed(a: str, b: str) -> bool:

@@ -13,14 +13,18 @@ from typing import Literal, NamedTuple
 
 from instruments.load import Catalogue
 from instruments.prints import Prints, prints
-from instruments.shingles import K, Words, shingles
-from linker.passages import Passage, passages
+from instruments.shingles import Words, shingles, triples
+from linker.passages import COMMON, Passage, passages
 
 Rule = Literal["wording", "attributed", "attested"]
 LEAST = 8
 LEAST_HAN = 16
-ALONE = 14  # so many telling words make a quotation where neither a citation nor a quotation mark supports it
-OTHERS, PLACES = 3, 2  # a run of words in more other instruments, or in more provisions of its own, tells nothing
+# So many runs of three words that are not common make a quotation in quotation marks, where the text cites the
+# instrument, and where nothing supports it.
+# In a language with few wordings nothing is common, and more is asked.
+QUOTED, CITED, ALONE = 1, 2, 4
+PLACES = 2
+MANY_WORKS = 50
 _PRIMARY = frozenset({"treaty", "protocol", "declaration", "agenda", "programme", "compact", "ilo-convention",
                       "ilo-protocol", "ilo-recommendation", "guidelines"})  # fmt: skip
 _CLOSES = re.compile(r"[”»\"’']|[.;!?。；！？](?=\W*(?:\s|$|[”»\"]))|\n\s*\n|\n")
@@ -29,6 +33,7 @@ _BEFORE = re.compile(r"[“«„\"][ \u00a0\u202f]?((?:[^\W_]+[^\w“”«»\".;
 _AFTER = re.compile(r"((?:[^\w“”«»\".;:!?\n]{1,3}[^\W_]+){1,2})[.,;…]?[ \u00a0\u202f]?[”»\"]")
 _NEXT_TO = re.compile(r"[“«„\"][ \u00a0\u202f]?$")
 _CLOSED = re.compile(r"[.,;…]?[ \u00a0\u202f]?[”»\"]")
+_GROUP = re.compile(r"#(?:part|chapter|section)_[^_]+$")  # holds what a scan took the article's number from
 _WITHIN = 3  # words at the edge that a quotation mark or the end of a sentence cuts off
 
 
@@ -112,9 +117,10 @@ class _Chooser:
             return
         pieces = self._index.pieces(passage.first, passage.last)
         cuts = [(target, first, last, part) for target, first, last in pieces if (part := passage.within(first, last))]
+        cuts = [c for c in cuts if self._cat.has(c[0]) and (c[3].matched >= 2 * LEAST or not _GROUP.search(c[0]))]
         whole = [c for c in cuts if self._long(c[3].matched, c[3])]
         if not whole:
-            target = self._above([c[0] for c in cuts])
+            target = self._above([c[0] for c in cuts]) if cuts else None
             if target:
                 yield self._part(passage, target, passage.last - passage.first)
             return
@@ -132,52 +138,45 @@ class _Chooser:
             return False
         if self._titular(passage):
             return False
-        telling = self._telling(passage)
-        _, first, last = self._index.piece(passage.first)
-        share = passage.matched / max(1, last - first)
-        if self._index.work(passage.first)[0] in self._works or self._quoted(passage):
-            return telling >= LEAST or (telling >= LEAST - 2 and share >= 0.7)
-        return telling >= ALONE or (telling >= LEAST + 2 and share >= 0.9)
+        work, lang, *_ = self._index.work(passage.first)
+        if self._quoted(passage):
+            least = QUOTED
+        elif work in self._works:
+            least = CITED
+        else:
+            least = ALONE if self._index.langs[lang] >= MANY_WORKS else ALONE + 2
+        return self._rare(passage) >= least and not self._refrain(passage, work)
 
-    def _telling(self, passage: Passage) -> int:
-        """How many of the words that agree stand in runs which tell where they are from."""
-        work = self._index.work(passage.first)[0]
-        blocked = bytearray(len(self._words.figures))
-        start, end = self._words.span(passage.start, passage.end)
-        for a, b in self._named:
-            if a < end and start < b:
-                i, j = self._words.first_from(a), self._words.first_from(b)
-                blocked[i:j] = b"\1" * (j - i)
-        own = 0
+    def _refrain(self, passage: Passage, work: str) -> bool:
+        """Whether all that agrees stands in several provisions of the instrument: such words tell none."""
         for t, _, n in passage.blocks:
-            covered = t
-            for i, key in enumerate(shingles(self._words.figures[t : t + n]), t):
-                if any(blocked[i : i + K]) or key in names(self._cat) or self._stock(key, work):
-                    continue
-                own += i + K - max(covered, i)
-                covered = i + K
-        return own
+            for key in shingles(self._words.figures[t : t + n]):
+                here = {self._index.piece(p)[0] for p in self._index.at(key) if self._index.work(p)[0] == work}
+                if 0 < len(here) <= PLACES:
+                    return False
+        return True
+
+    def _rare(self, passage: Passage) -> int:
+        """How many runs of three words of the passage stand in few instruments and in no name."""
+        start, end = self._words.span(passage.start, passage.end)
+        named = [
+            (self._words.first_from(a), self._words.first_from(b)) for a, b in self._named if a < end and start < b
+        ]
+        out = 0
+        for t, _, n in passage.blocks:
+            for i, slot in enumerate(triples(self._words.figures[t : t + n]), t):
+                if self._index.common[slot] <= COMMON and slot not in names(self._cat):
+                    out += not any(i < b and a < i + 3 for a, b in named)
+        return out
 
     def _titular(self, passage: Passage) -> bool:
         """Whether most of the longer words begin with a capital, as in the name of an institution or conference."""
+        if self._index.work(passage.first)[1] == "de":
+            return False  # all nouns do
         start, end = self._words.span(passage.start, passage.end)
         longer = re.findall(r"[^\W\d_]{4,}", self._text[start:end])
         capitals = sum(word[0].isupper() for word in longer[1:])
         return capitals > 0.75 * max(1, len(longer) - 1) and not all(map(str.isupper, longer))
-
-    def _stock(self, key: int, work: str) -> bool:
-        """Whether a run of words is a stock phrase, told by how many instruments and provisions have it.
-
-        A committee's comment that repeats its treaty makes the treaty's words no commoner.
-        """
-        places = self._index.at(key)
-        if not places:
-            return True
-        here = {self._index.piece(place)[0] for place in places}
-        works = {target.partition("#")[0] for target in here} - {work}
-        if self._primary(work):
-            works = {w for w in works if self._primary(w)}
-        return len(works) > OTHERS or sum(1 for t in here if t.partition("#")[0] == work) > PLACES
 
     def _primary(self, instrument: str) -> bool:
         record = self._cat.instruments.get(instrument)
@@ -232,7 +231,7 @@ def names(cat: Catalogue) -> frozenset[int]:
         texts.update(n.text for n in body.names)
         texts.update(body.titles.values())
     for text in texts:
-        keys.update(shingles(Words(text).figures))
+        keys.update(triples(Words(text).figures))
     return frozenset(keys)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from instruments.load import Catalogue
@@ -13,6 +14,7 @@ from linker.grammar import Chain, Grammar
 from linker.heads import Lists
 from linker.mentions import GENERIC, INSTRUMENT, Mention
 from linker.resolve import resolve, resolve_bare
+from linker.spans import Spans
 
 LINE_HEADING = re.compile(r"(?:^|\n)[ \t]*(?:[-•·*§–]\s*)?$")
 
@@ -133,6 +135,7 @@ def index(context: Context, offset: int) -> int:
     return bisect.bisect_left(context.starts, offset)
 
 
-def overlaps(chains: list[Chain], chain: Chain) -> bool:
-    """Whether a chain shares a character with any of others."""
-    return any(c.start < chain.end and chain.start < c.end for c in chains)
+def apart(chains: Iterable[Chain], others: Iterable[Chain]) -> list[Chain]:
+    """The chains that share no character with any of the others."""
+    taken = Spans((c.start, c.end) for c in others)
+    return [c for c in chains if taken.free(c.start, c.end)]

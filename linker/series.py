@@ -39,6 +39,11 @@ class SeriesHit:
     weak: bool
 
 
+def _with_dots(pattern: str) -> str:
+    """Words of a phrase may be abbreviations: "Gen. Rec."."""
+    return pattern.replace(r"\s+", r"\.?\s+")
+
+
 class SeriesIndex:
     """The numbered series of a catalogue, and the patterns that find them."""
 
@@ -64,7 +69,7 @@ class SeriesIndex:
             rf"(?<!\w)(?P<head>general\s+(?:recommendation|comment)s?|recomendacion\s+general|recommandation\s+generale|observacion\s+general|observation\s+generale)(?P<mark>(?:\s*(?:{marks})(?!\w)\.?)?\s+(?P<number>[ivxl]{{1,7}}))(?!\w)"
         )
         self.phrase = re.compile(
-            rf"(?<!\w)(?P<head>{alternation(phrases)})(?:\s*\(?(?:gr|gc|rg|og)\)?)?(?P<mark>{number})"
+            rf"(?<!\w)(?P<head>{_with_dots(alternation(phrases))})\.?(?:\s*\(?(?:gr|gc|rg|og)\)?)?(?P<mark>{number})"
         )
         self.acronym = re.compile(rf"(?<![\w/.-])(?P<head>{alternation(acronyms)})\.?(?P<mark>[\s-]?{number})(?!\w)")
         self.han_ilo = re.compile(
@@ -94,7 +99,7 @@ class SeriesIndex:
         for m in sorted(found, key=lambda m: (m.start(), -m.end())):
             if m.start() < last:
                 continue
-            head = re.sub(r"\s+", " ", m["head"])
+            head = re.sub(r"[.\s]+", " ", m["head"]).strip()
             head = head.removesuffix("s") if m.re is self.roman else head
             acronym = m.re is self.acronym
             if acronym and not self._acronym_fits(original, m, head):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 
 from rapidfuzz import fuzz
 
 from instruments.folding import fold
 from instruments.load import Catalogue
+from instruments.models import Instrument
 from linker.context import Context
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, Mention
 from linker.series import ILO, SeriesHit
@@ -23,6 +26,8 @@ _ILO_WORD = re.compile(
 )
 
 
+_NUMBER_IN_TITLE = re.compile(r"\d+(?:\s*\(\d{4}\))?[\s:,]*(?:on|sobre|sur|concerning|relativa a|:)?\s*")
+_FOLLOWING = 60  # mentions looked at behind a series number
 # What the talk is of where "C189" is the convention and not a flight.
 _LABOUR = re.compile(
     r"(?<!\w)(?:conventions?|convencion|convenios?|ratif\w+|articles?|articulos?|arts?|labou?r|workers?|trabaj\w+|travail\w*|treat(?:y|ies)|domestic|work|standards?|rights?|derechos|droits)(?!\w)"
@@ -108,7 +113,8 @@ def _narrow(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) 
                 m for m in context.preceding(hit.start, 30) if m is not mention and _body(m, cat) == bodies[0]
             )
     if chosen is None:
-        later = [b for m in context.mentions if m.start >= hit.end and m is not mention and (b := _body(m, cat))]
+        following = context.mentions[bisect.bisect_left(context.starts, hit.end) :][:_FOLLOWING]
+        later = [b for m in following if m is not mention and (b := _body(m, cat))]
         later = [b for b in later if any(options[c].body == b for c in own or options)]
         if later and len(set(later)) == 1:
             chosen = next(c for c in own or options if options[c].body == later[0])
@@ -138,26 +144,31 @@ def _beside(context: Context, hit: SeriesHit, cat: Catalogue) -> str | None:
     return _body(after, cat) if after is not None else None
 
 
-def _by_title(context: Context, hit: SeriesHit, options: dict[str, object]) -> str | None:
+def _by_title(context: Context, hit: SeriesHit, options: dict[str, Instrument]) -> str | None:
     """The candidate whose title goes on as the text does."""
     t = _TITLE.match(context.text, hit.end)
     if t is None:
         return None
+    named = {c: (*inst.titles.values(), *(n.text for n in inst.names)) for c, inst in options.items()}
+    return _likest(t[1], tuple((c, _rests(texts)) for c, texts in named.items()))
+
+
+@functools.cache
+def _rests(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """What follows the number in an instrument's titles, folded."""
+    rests = (_NUMBER_IN_TITLE.split(fold(title), maxsplit=1)[-1] for title in titles)
+    return tuple(dict.fromkeys(rest[:60] for rest in rests if len(rest) >= 8))
+
+
+@functools.lru_cache(maxsize=512)
+def _likest(text: str, options: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
     scores = []
-    for c, inst in options.items():
-        titles = [fold(x) for x in inst.titles.values()] + [fold(n.text) for n in inst.names]  # type: ignore[attr-defined]
-        best = 0.0
-        for title in titles:
-            rest = re.split(
-                r"\d+(?:\s*\(\d{4}\))?[\s:,]*(?:on|sobre|sur|concerning|relativa a|:)?\s*", title, maxsplit=1
-            )[-1]
-            if len(rest) >= 8:
-                best = max(best, fuzz.partial_ratio(rest[:60], t[1][: len(rest[:60]) + 12]))
-        scores.append((best, c))
+    for candidate, rests in options:
+        alike = [fuzz.partial_ratio(rest, text[: len(rest) + 12]) for rest in rests]
+        scores.append((max(alike, default=0.0), candidate))
     scores.sort(reverse=True)
-    if scores and scores[0][0] >= 80 and (len(scores) == 1 or scores[0][0] - scores[1][0] >= 12):
-        return scores[0][1]
-    return None
+    clear = len(scores) == 1 or scores[0][0] - scores[1][0] >= 12
+    return scores[0][1] if scores and scores[0][0] >= 80 and clear else None
 
 
 def _absorb(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) -> None:

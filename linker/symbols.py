@@ -28,6 +28,7 @@ _KINDS = {
     "GC": "general comment",
     "RES": "resolution", "WG": "working group",
 }  # fmt: skip
+_NO_STATES = frozenset(("RES", "DEC", "PRST", "REP", "INF", "MIN", "CRP", "AAR", "NGO"))
 _RESOLUTION = re.compile(
     r"(?:(?P<council>human\s+rights\s+council\s+)|(?P<assembly>general\s+assembly\s+))?"
     r"(?:resolutions?|resoluci[oó]n(?:es)?|r[eé]solutions?|res\.)\s+(?P<number>\d{1,2}/\d{1,3})(?!\d|/)",
@@ -70,7 +71,7 @@ def read(symbol: str) -> tuple[str, str, str]:
     parts = symbol.split("/")
     body = _BODIES.get(parts[0]) or _BODIES.get("/".join(parts[:2]), "")
     kind = next((_KINDS[p.split(".")[0]] for p in parts[1:] if p.split(".")[0] in _KINDS), "")
-    state = next((p for p in parts[2:] if re.fullmatch(r"[A-Z]{3}", p)), "")
+    state = next((p for p in parts[2:] if re.fullmatch(r"[A-Z]{3}", p) and p not in _NO_STATES), "")
     return body, kind, state
 
 

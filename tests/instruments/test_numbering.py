@@ -187,13 +187,8 @@ COMMENT_DEFECTS = {
     "cedaw-gr1": {"point_?": "a recommendation without numbers; the points quote another text"},
     "cedaw-gr19": {"para_24__point_[rt]__*": "the file prints these sub-points without marks"},
     "cedaw-gr9": {"para_*": "a recommendation without numbers; the figures number a list that it quotes"},
-    "cerd-gr15": {"para_3__point_*": "listed within a sentence; the catalogue stops at the paragraph"},
     "cerd-gr17": {"para_*": "the file holds the text of general recommendation 18"},
-    "cerd-gr37": {
-        "para_5[01]*": "the file runs paragraph 51 into 50",
-        "para_*__point_*": "lists within sentences and lists of letters follow each other in one paragraph",
-    },
-    "cescr-gc14": {"para_37__point_*": "listed within a sentence; the catalogue stops at the paragraph"},
+    "cerd-gr37": {"para_54__point_*": "a list of letters follows one of Roman numerals in the same paragraph"},
     "crc-gc18": {"para_3[12]*": "the file numbers paragraph 32 as a second 31"},
 }
 

@@ -128,11 +128,22 @@ def test_no_quotation_where_there_is(index: Prints, text: str, why: str) -> None
     assert found(text, index) == [], why
 
 
-def test_a_short_passage_counts_only_with_a_citation_or_quotation_marks(index: Prints) -> None:
+def test_a_passage_of_common_words_counts_only_with_a_citation_or_quotation_marks() -> None:
     fragment = "shall keep a lamp lit from dusk until the last"
+    others = [
+        wording(f"port-{n}", ("art_1", "It shall keep a lamp lit from dusk. The lamp burns until the last boat."))
+        for n in range(14)
+    ]
+    index = build(fingerprint(row, "") for row in (wording("coast", ("art_1", LAMP)), *others))
     assert found(f"The port {fragment} boat.", index, near=[]) == []
     assert found(f"The port “{fragment}” boat.", index, near=[]) == [(fragment, "coast#art_1")]
     assert found(f"The port {fragment} boat.", index, near=["coast"]) == [(fragment, "coast#art_1")]
+
+
+def test_words_that_an_instrument_says_again_and_again_are_no_quotation() -> None:
+    refrain = "as far as the means of the port allow it"
+    index = build([fingerprint(wording("coast", *((p, f"{p} is kept {refrain} {p}") for p, _ in PATHS)), "")])
+    assert found(f"We help “{refrain}” again.", index) == []
 
 
 def test_an_edited_passage_says_so(index: Prints) -> None:
@@ -143,6 +154,7 @@ def test_an_edited_passage_says_so(index: Prints) -> None:
 
 
 ITEM = "We shall mend the nets of those who cannot pay for it"
+SPANISH = "Los guardas de los faros tendrán derecho a una cena para todos los que llegan de noche"
 
 
 @pytest.mark.parametrize(
@@ -171,6 +183,21 @@ def test_an_item_without_quotation_marks_is_no_quotation_where_the_wording_is_kn
     assert attributed(f"2.8 {ITEM}.", [(0, 3, "coast#art_1")], index=index) == []
     (quote,) = attributed(f"2.8 “{ITEM}”.", [(0, 3, "coast#art_1")], index=index)
     assert quote.altered and not quote.verified
+
+
+@pytest.mark.parametrize(
+    "item, target, why",
+    [
+        (SPANISH, "coast#art_1", "there is an English and a Chinese wording, and the item is Spanish"),
+        (ITEM, "inland#art_3", "the wording at hand lacks that article"),
+        (ITEM, "elsewhere#art_1", "there is no wording at all"),
+    ],
+)
+def test_an_item_is_the_authors_word_where_no_wording_of_it_is_at_hand(
+    index: Prints, item: str, target: str, why: str
+) -> None:
+    (quote,) = attributed(f"2.8 {item}.", [(0, 3, target)], index=index)
+    assert (quote.target, quote.altered, quote.verified) == (target, False, False), why
 
 
 def test_what_one_post_attributes_is_found_in_another_without_a_number() -> None:
