@@ -26,6 +26,7 @@ COMMANDS = {
     "query": ("kb.commands:query", "Which posts cite what, with the sentence that proves it."),
     "show": ("kb.commands:show", "Everything about a provision, an instrument or a post."),
     "stats": ("kb.commands:stats", "What the knowledge base holds, in figures."),
+    "states": ("kb.states_commands:states", "The UN's member States, and which treaties bind them."),
     "posts": ("corpus.commands:posts", "Which posts the readers find in a source."),
     "instruments": ("instruments.commands:instruments", "The curated instruments: list, show, check."),
     "export": ("kb.commands:export", "The issue map, the graph, tables: for reports and other tools."),
@@ -279,6 +280,7 @@ def _build(
     from corpus.models import Problem, ReadError, SourceInfo
     from kb import build as kb_build
     from kb import posts as kb_posts
+    from kb import states as kb_states
     from kb.talk import told
     from linker import run
     from linker.version import rules_hash
@@ -298,6 +300,7 @@ def _build(
         read = read_posts(sources, reader=reader, columns=columns, report=report, on_source=infos.append)
         count = kb_posts.write(database, _progress(read), report=lambda text: click.echo(f"Warning: {text}", err=True))
         run.link_posts(database, cat)
+        kb_states.write_mentions(database)
         if issues:
             run.tag_posts(database, cat)
         kb_build.write_sources(

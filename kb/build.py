@@ -119,7 +119,9 @@ def replacing(path: str | Path, *, make_folder: bool = False) -> Iterator[Databa
     from sqlite_utils import Database
 
     target = Path(path).resolve()
+    made: list[Path] = []
     if make_folder:
+        made = [folder for folder in target.parents if not folder.exists()]
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -154,6 +156,10 @@ def replacing(path: str | Path, *, make_folder: bool = False) -> Iterator[Databa
     finally:
         for suffix in ("", *SIDECARS):
             beside.with_name(beside.name + suffix).unlink(missing_ok=True)
+        if not target.exists():
+            for folder in made:  # what was made for a build that failed goes with it
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
 
 
 def check(db: Database, path: Path) -> None:

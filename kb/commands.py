@@ -181,7 +181,14 @@ def stats(top: int, db: Path, format: Format) -> None:
         emit(faces.flat(figures), format, ("section", "name", "figure", "value"))
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  rightsgraph export issue-map --out map.xlsx
+  rightsgraph export graph --out graph.gexf
+  rightsgraph export tables --out citations.csv
+"""
+)
 def export() -> None:
     """Write maps, graphs and tables for other programs. Each file is written whole or not at all."""
 
@@ -270,7 +277,13 @@ def tables(out: str, table: Any, bom: bool, db: Path) -> None:
     click.echo(f"{out}: {count} rows", err=True)
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  rightsgraph graph cited-together "CEDAW 12"
+  rightsgraph graph neighbours "SDG 8.8"
+"""
+)
 def graph() -> None:
     """Ask the graph what is cited together and what stands next to what."""
 

@@ -12,7 +12,13 @@ from kb.talk import db_option
 DEFAULT = "build/site"
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  rightsgraph site build --out build/site
+  rightsgraph site serve --out build/site
+"""
+)
 def site() -> None:
     """Build the site that people read, and serve it on this machine."""
 
