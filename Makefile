@@ -32,7 +32,7 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 docs: $(STAMP)
-	RIGHTSGRAPH_FIX_DOCS=1 $(BIN)/python -m pytest tests/test_docs.py
+	RIGHTSGRAPH_FIX_DOCS=1 $(BIN)/python -m pytest tests/test_docs.py tests/instruments/test_coverage_doc.py
 
 scores: $(STAMP)
 	@$(BIN)/rightsgraph evaluate tests/gold

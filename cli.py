@@ -33,6 +33,7 @@ COMMANDS = {
     "graph": ("kb.commands:graph", "What is cited together, and what stands next to a provision."),
     "site": ("kb.site_commands:site", "The knowledge base as a static site."),
     "texts": ("kb.texts_commands:texts", "Official wordings and the fingerprints made from them."),
+    "quotes": ("linker.quotes_command:quotes", "Quotations in a document beside the official wordings."),
     "evaluate": ("linker.evaluate_command:evaluate", "Score the linker against hand-made labels."),
 }
 
@@ -42,11 +43,11 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of their use."""
-        return [name for name in COMMANDS if _present(name)]
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, imported now; None where there is none."""
-        if cmd_name not in COMMANDS or not _present(cmd_name):
+        if cmd_name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         found = getattr(importlib.import_module(module), attribute)
@@ -68,11 +69,6 @@ class Commands(click.Group):
             hint = f"; did you mean '{near[0]}'?" if near else "; 'rightsgraph --help' lists the commands"
             raise click.UsageError(f"there is no command '{args[0]}'{hint}", ctx)
         return super().resolve_command(ctx, args)
-
-
-def _present(name: str) -> bool:
-    module = COMMANDS[name][0].partition(":")[0]
-    return (Path(__file__).parent / f"{module.replace('.', '/')}.py").is_file()
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -351,6 +347,7 @@ def demo(out: Path) -> None:
 
     from instruments.load import catalogue
     from kb import build as kb_build
+    from kb import site
     from kb.export import graph as graph_export
     from kb.export import issue_map
     from kb.query import stats
@@ -363,12 +360,7 @@ def demo(out: Path) -> None:
         issue_map.save(database, out / "map.xlsx")
         graph_export.save(database, out / "graph.gexf")
         top = stats(database, top=5)
-        pages = ""
-        if _present("site"):
-            from kb import site
-
-            site.build(database, out / "site")
-            pages = f"  {out / 'site' / 'index.html'}   (open it in a browser)\n"
+        site.build(database, out / "site")
     finally:
         database.conn.close()
     click.echo(
@@ -381,7 +373,8 @@ def demo(out: Path) -> None:
         "Built:\n"
         f"  {db}   the knowledge base (SQLite)\n"
         f"  {out / 'map.xlsx'}   instruments by issues, with the evidence\n"
-        f"  {out / 'graph.gexf'}   the graph, for Gephi or networkx\n{pages}"
+        f"  {out / 'graph.gexf'}   the graph, for Gephi or networkx\n"
+        f"  {out / 'site' / 'index.html'}   the site; open it in a browser\n"
     )
     run = "rightsgraph" if Path(sys.prefix).name != ".venv" else ".venv/bin/rightsgraph"
     click.echo(

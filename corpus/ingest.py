@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -56,8 +57,12 @@ def read_posts(
     for name, path in _files(paths, state):
         try:
             data = _stdin(stdin) if path is None else _bytes(name, path)
-            text = _decoded(name, data)
-            chosen = reader or sniff(text[:_HEAD], name)
+            form = "pdf" if b"%PDF-" in data[:1024] else "docx" if data.startswith(b"PK\x03\x04") else None
+            if form is not None:
+                text = importlib.import_module(f"corpus.read.{form}").decoded(name, data)
+            else:
+                text = _decoded(name, data)
+            chosen = form or reader or sniff(text[:_HEAD], name)
             posts = _posts(name, text, chosen, columns or Columns(), state)
         except ReadError as error:
             state.fail(error)

@@ -8,6 +8,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_wordings_of_ones_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Figures must not depend on the wordings that a developer brought in."""
+    os.environ["RIGHTSGRAPH_TEXTS"] = str(tmp_path_factory.mktemp("texts"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's root."""

@@ -22,6 +22,8 @@ READERS: dict[str, str] = {
     "csv": "a table with named columns, separated by comma, semicolon or tab",
     "markdown": "Markdown, one post a file",
     "html": "an HTML page, one post a file",
+    "pdf": "a PDF with text in it, one post a file",
+    "docx": "a Word document, one post a file",
     "text": "plain text, one post a file",
 }
 
@@ -36,6 +38,8 @@ _BY_SUFFIX = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
 }
 _POST = re.compile(r"^[ \t]+[•●*][ \t]+\S", re.M)
 _COUNTER = re.compile(

@@ -43,7 +43,7 @@ def check(text: str, found: list[Citation]) -> None:
         BASE.upper(),
         BASE + "\x00" + BASE,
         pytest.param(
-            "\ud800" + BASE, marks=pytest.mark.xfail(raises=UnicodeEncodeError, reason="it encodes", strict=True)
+            "\ud800" + BASE
         ),
         "المادة ١٢ من اتفاقية سيداو " + BASE,
     ],
@@ -58,7 +58,6 @@ def test_every_span_holds_its_text(text: str) -> None:
     check(text, found)
 
 
-@pytest.mark.xfail(reason="a combining mark parts a unit word", strict=True)
 def test_nfc_and_nfd_give_the_same_links_each_at_its_own_offsets() -> None:
     nfc, nfd = unicodedata.normalize("NFC", BASE), unicodedata.normalize("NFD", BASE)
     assert len(nfd) > len(nfc)

@@ -17,7 +17,6 @@ from linker import find, symbols
         pytest.param(
             "A/HRC/RES/17/4",
             ("human-rights-council", "resolution", ""),
-            marks=pytest.mark.xfail(reason="RES is read as a State", strict=True),
         ),
         ("A/RES/71/1", ("", "resolution", "")),
         ("CCPR/C/SR.3009", ("human-rights-committee", "summary record", "")),
