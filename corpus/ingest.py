@@ -62,6 +62,8 @@ def read_posts(
                 text = importlib.import_module(f"corpus.read.{form}").decoded(name, data)
             else:
                 text = _decoded(name, data)
+            if reader in ("pdf", "docx") and form != reader:
+                raise ReadError(name, f"this is no {reader.upper()} file; leave --reader out, or name another")
             chosen = form or reader or sniff(text[:_HEAD], name)
             posts = _posts(name, text, chosen, columns or Columns(), state)
         except ReadError as error:

@@ -129,6 +129,9 @@ def _quoted(text: str, pins: Sequence[Pin]) -> list[tuple[int, int, str, tuple[i
     return out
 
 
+_LONGEST = 4000  # characters between two marks
+
+
 def quotation_marks(text: str) -> list[tuple[int, int]]:
     """The spans between quotation marks within a paragraph, the marks left out.
 
@@ -139,7 +142,7 @@ def quotation_marks(text: str) -> list[tuple[int, int]]:
     at = 0
     while found := re.compile(r"[“«„\"「]").search(text, at):
         start = found.end()
-        closing = re.compile(f"[{re.escape(_MARKS[found[0]])}]|\\n[ \\t]*\\n").search(text, start)
+        closing = re.compile(f"[{re.escape(_MARKS[found[0]])}]|\\n[ \\t]*\\n").search(text, start, start + _LONGEST)
         if closing is None or closing[0][0] == "\n":
             at = start
             continue

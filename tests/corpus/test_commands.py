@@ -48,7 +48,7 @@ def test_posts_says_what_is_wrong_on_standard_error_and_fails(tmp_path: Path, du
 def test_posts_called_wrongly_exits_with_2(dump: Path) -> None:
     runner = CliRunner()
     assert runner.invoke(posts, []).exit_code == 2
-    assert runner.invoke(posts, [str(dump), "--reader", "docx"]).exit_code == 2
+    assert runner.invoke(posts, [str(dump), "--reader", "odt"]).exit_code == 2
 
 
 def test_posts_reads_standard_input_and_named_columns(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_an_empty_directory_and_no_path_at_all_are_errors(tmp_path: Path) -> Non
 
 def test_an_unknown_reader_is_answered_with_those_there_are(make: Make) -> None:
     with pytest.raises(ReadError, match="choose one of discussion, jsonl"):
-        list(read_posts([make("a.txt", "x")], reader="docx"))
+        list(read_posts([make("a.txt", "x")], reader="odt"))
 
 
 def test_a_bad_file_is_reported_and_the_rest_goes_on(make: Make, tmp_path: Path) -> None:
