@@ -353,6 +353,8 @@ def demo(out: Path) -> None:
     from kb.query import stats
 
     sample = Path(str(files("corpus") / "sample" / "e-discussion.txt"))
+    if sample.is_relative_to(Path.cwd()):
+        sample = sample.relative_to(Path.cwd())
     db = out / "kb.db"
     counts = _build((str(sample),), db, catalogue())
     database = kb_build.open_db(db)
