@@ -127,7 +127,7 @@ def calibration(everything: Sequence[Case], names: Sequence[str]) -> dict[str, o
         "observed": observed,
         "families": {k: round(v, 4) for k, v in sorted(final.families.items())},
         "rules": {
-            rule: {"value": round(v, 4), "right": hits[rule], "links": links[rule]}
+            rule: {"value": min(round(v, 4), 0.9999), "right": hits[rule], "links": links[rule]}
             for rule, v in sorted(final.rules.items())
         },
     }
