@@ -199,12 +199,9 @@ def export() -> None:
 Examples:
   rightsgraph export issue-map --out map.xlsx
   rightsgraph export issue-map --out map.json --exclude-role moderator
-  rightsgraph export issue-map --out map.html --voice own
 """,
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="The file to write: .xlsx, .json, .csv, .md or .html."
-)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .xlsx or .json.")
 @click.option(
     "--exclude-role", multiple=True, type=click.Choice(["moderator", "participant"]), help="Leave out their posts."
 )
@@ -221,7 +218,7 @@ def issue_map(
     """
     from kb.export.issue_map import save
 
-    kind = talk.suffix_of(out, ("xlsx", "json", "csv", "md", "html"))
+    kind = talk.suffix_of(out, ("xlsx", "json"))
     with opened(db) as base:
         data = save(base, out, format=kind, exclude_roles=exclude_role, voices=voice, langs=lang)  # type: ignore[arg-type]
     cells = sum(1 for cell in data["cells"] if cell["provision"] is None and cell["passages"])

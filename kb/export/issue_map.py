@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
-from instruments.output import emit
 from kb import schema
-from kb.export import issue_page
 from kb.export.files import writing
-from kb.export.references import reference
 from kb.query import build_record
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Format = Literal["xlsx", "json", "csv", "md", "html"]
+Format = Literal["xlsx", "json"]
 
 MEANING = {
     "cell": "An instrument (provision empty) or one of its provisions, and an issue.",
@@ -102,49 +99,13 @@ def write_json(data: dict[str, Any], out: IO[str]) -> None:
     out.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
-EVIDENCE_COLUMNS = (
-    "issue",
-    "instrument",
-    "provision",
-    "reference",
-    "evidence",
-    "text",
-    "via",
-    "kind",
-    "voice",
-    "author",
-    "role",
-    "lang",
-    "date",
-    "post",
-    "address",
-    "build_id",
-)
-
-
-def write_csv(data: dict[str, Any], out: IO[str]) -> None:
-    """Write the map's evidence as CSV, one row a citation, formula cells guarded."""
-    build = data["about"]["build_id"]
-    rows = ({**e, "reference": reference(e["target"], e["label"]), "build_id": build} for e in data["evidence"])
-    emit(rows, "csv", EVIDENCE_COLUMNS, file=out)
-
-
-WRITERS: dict[str, Callable[[dict[str, Any], IO[str]], None]] = {
-    "json": lambda data, out: write_json(data, out),
-    "csv": write_csv,
-    "md": issue_page.write_markdown,
-    "html": issue_page.write_html,
-}
-
-
 def save(db: Database, path: str | Path, *, format: Format = "xlsx", **filters: Sequence[str]) -> dict[str, Any]:
     """Write the map to a file, whole or not at all, and give its data (see `issue_map`)."""
     data = issue_map(db, **filters)
     with writing(path) as part:
-        if format in WRITERS:
-            newline = "" if format == "csv" else "\n"
-            with part.open("w", encoding="utf-8", errors="replace", newline=newline) as out:
-                WRITERS[format](data, out)
+        if format == "json":
+            with part.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
+                write_json(data, out)
         else:
             from kb.export import xlsx
 
