@@ -15,7 +15,6 @@ import msgspec
 
 from instruments import models
 from instruments.errors import CatalogueError
-from instruments.ids import ProvisionId
 from instruments.models import Body, Instrument, Issue, Provision
 from instruments.read import FOLDERS, name, read
 
@@ -232,13 +231,3 @@ def _keep(kept: Path | None, tables: _Tables) -> None:
         for old in kept.parent.glob(kept.name.rpartition("-")[0] + "-*.msgpack"):
             if old != kept:
                 old.unlink(missing_ok=True)
-
-
-def provision_id(target: str) -> ProvisionId:
-    """The parsed id of a target.
-
-    >>> provision_id("cedaw#art_12").path
-    'art_12'
-    """
-    instrument, _, path = target.partition("#")
-    return ProvisionId(instrument, path)

@@ -147,12 +147,6 @@ class Prints:
         j = bisect_right(self._keys, key, i)
         return self._places[i:j] if j - i <= MANY else ()
 
-    def spread(self, key: int) -> int:
-        """In how many instruments a shingle stands."""
-        i = bisect_left(self._keys, key)
-        j = bisect_right(self._keys, key, i)
-        return len({self.work(place)[0] for place in self._places[i:j]}) if j - i <= MANY else j - i
-
     def work(self, place: int) -> tuple[str, str, int, int]:
         """Instrument, language, first and last place of the wording that holds a place."""
         return self.works[bisect_right(self._work_starts, place) - 1]
