@@ -23,7 +23,6 @@ LEAST_HAN = 16
 # instrument, and where nothing supports it.
 # In a language with few wordings nothing is common, and more is asked.
 QUOTED, CITED, ALONE = 1, 2, 4
-COMMENTARY = 12
 PLACES = 2
 MANY_WORKS = 50
 _PRIMARY = frozenset({"treaty", "protocol", "declaration", "agenda", "programme", "compact", "ilo-convention",
@@ -146,8 +145,6 @@ class _Chooser:
             least = CITED
         else:
             least = ALONE if self._index.langs[lang] >= MANY_WORKS else ALONE + 2
-            if not self._primary(work):
-                least = COMMENTARY  # committees repeat themselves: a short echo of a comment quotes nothing
         return self._rare(passage) >= least and not self._refrain(passage, work)
 
     def _refrain(self, passage: Passage, work: str) -> bool:
