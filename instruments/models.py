@@ -42,6 +42,14 @@ SeriesKind = Literal[
     "general-recommendation", "general-comment", "ilo-convention", "ilo-protocol", "ilo-recommendation"
 ]
 Verb = Literal["interprets", "implements", "supplements", "updates", "supersedes", "draftOf"]
+REVERSE = {
+    "interprets": "interpretedBy",
+    "implements": "implementedBy",
+    "supplements": "supplementedBy",
+    "updates": "updatedBy",
+    "supersedes": "supersededBy",
+    "draftOf": "hasDraft",
+}
 Review = Literal["unreviewed", "reviewed"]
 
 

@@ -7,16 +7,8 @@ from typing import Any
 
 from instruments.akn import iri, sdg_address
 from instruments.load import Catalogue
-from instruments.models import Instrument, Provision
+from instruments.models import REVERSE, Instrument, Provision
 
-REVERSE = {
-    "interprets": "interpretedBy",
-    "implements": "implementedBy",
-    "supplements": "supplementedBy",
-    "updates": "updatedBy",
-    "supersedes": "supersededBy",
-    "draftOf": "hasDraft",
-}
 SHOWN = ("id", "label", "heading", "standing", "summary")
 LANGS = ("en", "es", "fr", "ar", "ru", "zh")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from instruments.models import Instrument, Provision, Relation
+from instruments.models import REVERSE, Instrument, Provision, Relation
 from kb import errors
 
 if TYPE_CHECKING:
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 
     from instruments.load import Catalogue
 
-REVERSE = {
-    "interprets": "interpretedBy",
-    "implements": "implementedBy",
-    "supplements": "supplementedBy",
-    "updates": "updatedBy",
-    "supersedes": "supersededBy",
-    "draftOf": "hasDraft",
-}
 JUDGEMENT = "our judgement"
 SERIES = {
     "ilo-convention": "C{number}",

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kb.facts import REVERSE
+from instruments.models import REVERSE
 
 if TYPE_CHECKING:
     import networkx
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Attributes = dict[str, str | int | float]
 
-REVERSES = {
+REVERSES: dict[str, str] = {
     **REVERSE,
     "cites": "citedBy",
     "mentions": "mentionedBy",

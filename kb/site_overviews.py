@@ -12,7 +12,7 @@ from typing import Any
 from kb import pages, query, site_paths
 from kb.site_facts import Facts, Tally, language, plural, words
 from kb.site_pages import kind_name
-from kb.site_posts import KINDS, STATUSES
+from kb.site_posts import KINDS, STATUSES, Posts
 from kb.site_text import fragments
 
 TOP = 12
@@ -28,8 +28,6 @@ def index(facts: Facts) -> pages.IndexPage:
     roots = [post for post in facts.posts.values() if post.parent is None]
     links = sum(facts.in_post.values())
     languages = sorted({language(stub.lang) for stub in facts.posts.values() if stub.lang != "und"})
-    from kb.site_posts import Posts
-
     rows = Posts(facts)
     return pages.IndexPage(
         path=PLACES["index"],

@@ -62,18 +62,7 @@ def _trigger() -> re.Pattern[str]:
 def find(
     text: str, *, lang: str | None = None, context: Sequence[str] = (), catalogue: Catalogue | None = None
 ) -> list[Citation]:
-    """Find every reference to an instrument, body, document or other law in a text.
-
-    Args:
-        text: the text as it is; offsets are code points into it, end exclusive.
-        lang: its main language (BCP 47), which decides on words that mean several things where a
-            sentence does not tell.
-        context: the texts that it answers to (parent posts, nearest last); they serve anaphors only.
-        catalogue: the catalogue to link against, by default the shipped one.
-
-    Returns:
-        All citations of all kinds and statuses, sorted by (start, -end, target); empty when there are
-        none; one record for each target, so that a range or a shared span gives several.
+    """What `linker.find` does; it stands apart so that importing the package costs nothing.
 
     >>> [(c.text, c.target) for c in find("The report relies on article 12(2) of CEDAW.")]
     [('article 12(2) of CEDAW', 'cedaw#art_12__para_2')]
