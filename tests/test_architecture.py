@@ -119,7 +119,8 @@ def test_a_module_loads_heavy_libraries_only_when_they_are_needed(path: Path) ->
     [
         "import cli",
         "import kb.query, kb.build, kb.links, kb.posts",
-        "import kb.commands, corpus.commands, instruments.commands, kb.site_commands",
+        "import kb.commands, kb.export_commands, kb.graph_commands",
+        "import corpus.commands, instruments.commands, kb.site_commands",
         "import corpus.ingest",
         "import linker; linker.find('Article 12(2) of CEDAW, and the Convention too.')",
         "import linker.run, linker.evaluate",
