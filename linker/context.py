@@ -208,7 +208,9 @@ class Context:
             g.targets = (nearest,) if nearest else tuple(named)
 
     def settle(self, g: Mention) -> None:
-        """Resolve an anaphor to its one clear antecedent, or leave its candidates."""
+        """Resolve an anaphor to its one clear antecedent, or leave its candidates; a defined term means what it was."""
+        if g.rule == "anaphor-defined":
+            return
         if g.rule == "generic-name":
             self._settle_name(g)
             return

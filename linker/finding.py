@@ -21,6 +21,7 @@ from linker.attach import Pins
 from linker.composed import Composed
 from linker.confidence import confidence
 from linker.context import Context, Nouns
+from linker.definitions import define
 from linker.fuzzy import fuzzy_names
 from linker.grammar import alternation
 from linker.mentions import (
@@ -146,7 +147,9 @@ class _Text:
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
         more = [*generics(folded, text, taken), *laws(text), *documents.reports(folded)]
         more += [Mention(m.start(), m.end(), DOCUMENT, (), "review-document") for m in cues().document.finditer(folded)]
-        return found + [m for m in more if m.type == GENERIC or m.rule == "unknown-title" or taken.free(m.start, m.end)]
+        found += [m for m in more if m.type == GENERIC or m.rule == "unknown-title" or taken.free(m.start, m.end)]
+        define(found, folded, text, self.cat)
+        return found
 
     # -- from pins and mentions to citations
 
