@@ -29,8 +29,10 @@ COMMANDS = {
     "states": ("kb.states_commands:states", "The UN's member States, and which treaties bind them."),
     "posts": ("corpus.commands:posts", "Which posts the readers find in a source."),
     "instruments": ("instruments.commands:instruments", "The curated instruments: list, show, check."),
+    "silence": ("kb.silence_commands:silence", "What nobody cites, of all that addresses what posts are about."),
+    "suggest": ("kb.silence_commands:suggest", "What a post might have cited, and why."),
     "export": ("kb.export_commands:export", "The issue map, the graph, tables: for reports and other tools."),
-    "graph": ("kb.graph_commands:graph", "What is cited together, and what stands next to a provision."),
+    "graph": ("kb.graph_commands:graph", "What is cited together, paths, ranks, time lines."),
     "site": ("kb.site_commands:site", "The knowledge base as a static site."),
     "texts": ("kb.texts_commands:texts", "Official wordings and the fingerprints made from them."),
     "quotes": ("linker.quotes_command:quotes", "Quotations in a document beside the official wordings."),
@@ -279,7 +281,7 @@ def _build(
     from kb import states as kb_states
     from kb.talk import told
     from linker import run
-    from linker.version import rules_hash
+    from linker.version import facts
 
     problems: list[Problem] = []
     infos: list[SourceInfo] = []
@@ -302,7 +304,7 @@ def _build(
         kb_build.write_sources(
             database, [kb_build.Source(path=i.path, sha256=i.sha256, reader=i.reader) for i in infos]
         )
-        kb_build.finish(database, {"rules": rules_hash()})
+        kb_build.finish(database, facts())
         links = "kind in ('instrument', 'anaphor', 'pinpoint', 'quotation') and status = 'resolved'"
         return {
             "posts": count,

@@ -100,7 +100,19 @@ def band(value: float) -> str:
     return next((name for name, least in BANDS.items() if value >= least), "check")
 
 
-def calibration(everything: Sequence[Case], names: Sequence[str]) -> dict[str, object]:
+def recalled(marked: int, found: int) -> dict[str, float]:
+    """How many of the marked mentions were found."""
+    low, high = wilson(found, marked)
+    return {
+        "marked": marked,
+        "found": found,
+        "recall": round(found / marked, 4) if marked else 0.0,
+        "low": low,
+        "high": high,
+    }
+
+
+def calibration(everything: Sequence[Case], names: Sequence[str], recall: dict[str, float]) -> dict[str, object]:
     """The content of the file."""
     final = table(everything)
     links, hits = Counter(c.rule for c in everything), Counter(c.rule for c in everything if c.right)
@@ -125,6 +137,7 @@ def calibration(everything: Sequence[Case], names: Sequence[str]) -> dict[str, o
         "default": UNSEEN,
         "bands": BANDS,
         "observed": observed,
+        "recall": recall,
         "families": {k: round(v, 4) for k, v in sorted(final.families.items())},
         "rules": {
             rule: {"value": min(round(v, 4), 0.9999), "right": hits[rule], "links": links[rule]}
@@ -140,11 +153,14 @@ def main() -> None:
     args = parser.parse_args()
     everything: list[Case] = []
     names = []
+    marked = found = 0
     for folder in args.gold:
         name = "/".join(folder.resolve().parts[-2:])
         names.append(name)
-        everything += cases(evaluate(folder, resamples=0), name)
-    content = calibration(everything, names)
+        scores = evaluate(folder, resamples=0)
+        everything += cases(scores, name)
+        marked, found = marked + len(scores.right) + len(scores.missed), found + len(scores.right)
+    content = calibration(everything, names, recalled(marked, found))
     head = "# Written by benchmarks/calibrate.py from the gold sets named here: write it anew, do not edit it.\n"
     args.out.write_text(head + tomli_w.dumps(content), encoding="utf-8")
     print(f"{args.out}: {content['links']} links, {content['right']} right")

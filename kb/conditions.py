@@ -49,7 +49,7 @@ def citations(
         clauses.append(f"v.provision in ({SUBTREE})" if subtree else "v.provision = ?")
         values.append(provision)
     for column, wanted in (("instrument", instrument), ("kind", kind), ("status", status), ("voice", voice)):
-        _one_of(f"v.{column}", wanted, clauses, values)
+        one_of(f"v.{column}", wanted, clauses, values)
     if target is not None:
         clauses.append("v.target = ?")
         values.append(target)
@@ -91,7 +91,7 @@ def posts(
     if author is not None:
         clauses.append("p.author in (select value from json_each(?))")
         values.append(json.dumps(_authors(db, author)))
-    _one_of("p.role", role, clauses, values)
+    one_of("p.role", role, clauses, values)
     if thread is not None:
         clauses.append("p.thread = ?")
         values.append(thread)
@@ -115,7 +115,8 @@ def _authors(db: Database, wanted: str) -> list[str]:
     return [row[0] for row in names if key in fold(row[0])]
 
 
-def _one_of(column: str, wanted: Some, clauses: list[str], values: list[Any]) -> None:
+def one_of(column: str, wanted: Some, clauses: list[str], values: list[Any]) -> None:
+    """Add the condition that a column has one of some values; None asks nothing."""
     if wanted is None:
         return
     chosen = [wanted] if isinstance(wanted, str) else list(wanted)

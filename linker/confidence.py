@@ -37,6 +37,16 @@ class Observed(Struct, frozen=True):
     high: float
 
 
+class Recall(Struct, frozen=True):
+    """How many of the mentions marked in the gold sets were found, with a 95 % interval."""
+
+    marked: int
+    found: int
+    recall: float
+    low: float
+    high: float
+
+
 class Calibration(Struct, frozen=True):
     """All that ``confidence.toml`` holds."""
 
@@ -48,6 +58,7 @@ class Calibration(Struct, frozen=True):
     observed: dict[str, Observed]
     families: dict[str, float]
     rules: dict[str, Rule]
+    recall: Recall = Recall(0, 0, 0.0, 0.0, 1.0)
 
 
 @functools.cache

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 from pathlib import Path
+
+import msgspec
+
+from linker.confidence import calibration
 
 _HERE = Path(__file__).parent
 
@@ -23,3 +28,15 @@ def rules_hash() -> str:
         for path in sorted(folder.glob(pattern)):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def facts() -> dict[str, str]:
+    """What a database records of the linker that filled it: ``rules`` (see `rules_hash`) and ``recall`` (JSON: the
+    measured recall with its interval, the number of marked mentions, the gold sets).
+
+    >>> sorted(facts())
+    ['recall', 'rules']
+    """
+    known = calibration()
+    measured = {**msgspec.to_builtins(known.recall), "gold": list(known.gold)}
+    return {"rules": rules_hash(), "recall": json.dumps(measured)}

@@ -10,12 +10,13 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from kb import commands, export_commands, graph_commands
+from kb import commands, export_commands, graph_commands, silence_commands
 
 
 def command_of(name):
     """The command of that name, wherever it lives."""
-    return {"export": export_commands.export, "graph": graph_commands.graph}.get(name) or getattr(commands, name)
+    groups = (export_commands, graph_commands, silence_commands, commands)
+    return next(getattr(module, name) for module in groups if isinstance(getattr(module, name, None), click.Command))
 
 
 @pytest.fixture
@@ -210,7 +211,7 @@ def test_a_full_disk_is_told_in_one_sentence_and_leaves_nothing(run, tmp_path, m
 
 COMMANDS = [
     (name, sub)
-    for name in ("query", "show", "stats", "export", "graph")
+    for name in ("query", "show", "stats", "silence", "suggest", "export", "graph")
     for sub in getattr(command_of(name), "commands", {"": None})
 ]
 

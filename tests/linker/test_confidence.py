@@ -86,6 +86,9 @@ def test_the_file_is_what_the_benchmark_writes(tmp_path: Path) -> None:
     scores = calibrate.evaluate(ROOT / "tests" / "gold", resamples=0)
     seen = calibrate.cases(scores, "own")
     path = tmp_path / "confidence.toml"
-    path.write_text(calibrate.tomli_w.dumps(calibrate.calibration(seen, ["own"])), encoding="utf-8")
+    path.write_text(
+        calibrate.tomli_w.dumps(calibrate.calibration(seen, ["own"], calibrate.recalled(10, 9))), encoding="utf-8"
+    )
+    assert calibration(path).recall.recall == 0.9
     assert calibration(path).links == len(scores.right) + len(scores.wrong)
     assert FILE.read_text(encoding="utf-8").startswith("# Written by benchmarks/calibrate.py")
