@@ -118,11 +118,8 @@ class _Text:
         addresses = Spans(blocked)
         for s in symbols.find(text, self.cat):
             if addresses.free(s.start, s.end):
-                kind = INSTRUMENT if s.instrument else DOCUMENT
-                target = (s.instrument or s.symbol,)
-                found.append(
-                    Mention(s.start, s.end, kind, target, "symbol", "" if s.instrument else s.note, noun=s.body)
-                )
+                kind, note = (INSTRUMENT, "") if s.instruments else (DOCUMENT, s.document.note)
+                found.append(Mention(s.start, s.end, kind, s.targets, "symbol", note, noun=s.document.body))
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
         names = [h for h in index(self.cat).find(folded, text) if taken.free(h.start, h.end)]
         runs = series_mentions(series_index(self.cat).find(folded, text))
