@@ -61,6 +61,8 @@ def write(db: Database, catalogue: Catalogue) -> None:
                     "labels": packed(x.labels),
                     "scope": x.scope,
                     "broader": x.broader,
+                    "related": packed(x.related),
+                    "concepts": packed(x.concepts),
                 }
                 for _, x in sorted(catalogue.issues.items())
             ),

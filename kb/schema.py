@@ -156,7 +156,17 @@ TABLES: dict[str, TableSpec] = {
         ("post", "start", "end", "text", "kind", "status"),
     ),
     "issues": TableSpec(
-        {"id": str, "label": str, "labels": str, "scope": str, "broader": str}, "id", required=("label",)
+        {
+            "id": str,
+            "label": str,
+            "labels": str,
+            "scope": str,
+            "broader": str,
+            "related": str,
+            "concepts": str,
+        },
+        "id",
+        required=("label",),
     ),
     "issue_provisions": TableSpec(
         {"issue": str, "target": str, "reason": str}, ("issue", "target"), (("issue", "issues"),)
