@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from instruments.output import Fail
 from kb import talk
 from kb.records import Voice
 from kb.talk import db_option, opened
@@ -84,10 +87,11 @@ def export_graph(out: Path, everything: bool, db: Path) -> None:
 Examples:
   rightsgraph export tables --out citations.csv
   rightsgraph export tables --table provisions --bom --out provisions.csv
+  rightsgraph export tables --out citations.parquet
   rightsgraph export tables --out -
 """,
 )
-@click.option("--out", required=True, help="The CSV file to write, or - for standard output.")
+@click.option("--out", required=True, help="The file to write, .csv or .parquet, or - for CSV on standard output.")
 @click.option(
     "--table",
     type=click.Choice(["citations", "provisions", "edges", "issue-map"]),
@@ -98,12 +102,103 @@ Examples:
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, so that Excel reads the accents right.")
 @db_option
 def tables(out: str, table: Any, bom: bool, db: Path) -> None:
-    """Write a table as CSV: one row a link, with ids and addresses."""
+    """Write a table as CSV or Parquet: one row a link, with ids and addresses, and beside it CITATION.cff.
+
+    Parquet needs duckdb: pip install "rightsgraph[parquet]".
+    """
     from kb.export import tables as csv
 
     with opened(db) as base:
         if out == "-":
             csv.write(base, sys.stdout, table=table, bom=bom)
             return
-        count = csv.save(base, out, table=table, bom=bom)
+        with extra("parquet", "duckdb"):
+            count = csv.save(base, out, table=table, bom=bom)
+        csv.cite_file(base, Path(out).resolve().parent)
     click.echo(f"{out}: {count} rows", err=True)
+
+
+base_url_option = click.option(
+    "--base-url", default="", help="Where the site is published: addresses of posts and provisions lie below it."
+)
+
+
+@export.command(
+    "linked-data",
+    epilog="""\b
+Examples:
+  rightsgraph export linked-data --out kb.jsonld
+  rightsgraph export linked-data --out kb.ttl --judgements --base-url https://example.org/rights
+""",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .jsonld or .ttl.")
+@click.option("--everything", is_flag=True, help="All provisions of the catalogue, not only those with a link.")
+@click.option("--judgements", is_flag=True, help="Also relations that are our own judgement, each marked.")
+@base_url_option
+@db_option
+def linked_data(out: Path, everything: bool, judgements: bool, base_url: str, db: Path) -> None:
+    """Write the knowledge base as linked data: ELI, schema.org, SKOS, CiTO and PROV as JSON-LD or Turtle.
+
+    Turtle needs rdflib: pip install "rightsgraph[linked-data]".
+    """
+    from kb.export.linked_data import save
+
+    kind = talk.suffix_of(out, ("jsonld", "ttl"))
+    with opened(db) as base, extra("linked-data", "rdflib"):
+        count = save(base, out, format=kind, everything=everything, judgements=judgements, base_url=base_url)  # type: ignore[arg-type]
+    click.echo(f"{out}: {count} records", err=True)
+
+
+@export.command(
+    "annotations",
+    epilog="""\b
+Examples:
+  rightsgraph export annotations --out citations.anno.jsonld
+""",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The JSON-LD file to write.")
+@base_url_option
+@db_option
+def web_annotations(out: Path, base_url: str, db: Path) -> None:
+    """Write each link as a W3C Web Annotation: the words it stands on, by position and by quotation, and its target."""
+    from kb.export.annotations import save
+
+    with opened(db) as base:
+        count = save(base, out, base_url=base_url)
+    click.echo(f"{out}: {count} annotations", err=True)
+
+
+@export.command(
+    "linked-text",
+    epilog="""\b
+Examples:
+  rightsgraph export linked-text --out posts.html
+  rightsgraph export linked-text --out one.docx --post POST-ID
+""",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .md, .html or .docx.")
+@click.option("--post", multiple=True, help="Only this post (its id); repeatable.")
+@click.option("--lang", type=click.Choice(["en", "es", "fr"]), default="en", help="The language of the references.")
+@db_option
+def linked_text(out: Path, post: tuple[str, ...], lang: str, db: Path) -> None:
+    """Write the posts with their citations linked to the official pages.
+
+    Word needs python-docx: pip install "rightsgraph[word]".
+    """
+    from kb.export.linked_text import save
+
+    kind = talk.suffix_of(out, ("md", "html", "docx"))
+    with opened(db) as base, extra("word", "python-docx"):
+        for one in post:
+            talk.check_post(base, one)
+        posts, links = save(base, out, format=kind, post=post, lang=lang)  # type: ignore[arg-type]
+    click.echo(f"{out}: {posts} posts, {links} links", err=True)
+
+
+@contextlib.contextmanager
+def extra(name: str, package: str) -> Iterator[None]:
+    """Say in one sentence which extra to install where a package is missing."""
+    try:
+        yield
+    except ImportError as error:
+        raise Fail(f"{package} is not installed", f'pip install "rightsgraph[{name}]"') from error

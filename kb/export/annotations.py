@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
-PURPOSE = {"quotation": "identifying"}
 
 
-def annotations(db: Database, *, base_url: str = "") -> Iterator[dict[str, Any]]:
+def records(db: Database, *, base_url: str = "") -> Iterator[dict[str, Any]]:
     """One annotation for each link, in the order of posts and places in them (see the module).
 
     Args:
@@ -49,10 +48,10 @@ def annotations(db: Database, *, base_url: str = "") -> Iterator[dict[str, Any]]
             "type": "Annotation",
             "motivation": "linking",
             "body": [
-                {"id": cited, "type": "SpecificResource", "purpose": PURPOSE.get(row["kind"], "linking"), "source": row["address"] or cited},
-                {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "language": "en", "value": row["label"]},
-                {"type": "TextualBody", "purpose": "commenting", "format": "text/plain", "language": "en",
-                 "value": f"{comment}; confidence: {row['confidence']}"},
+                {"type": "SpecificResource", "source": cited, "purpose": "linking"},
+                _said("describing", row["label"]),
+                _said("commenting", f"{comment}; confidence: {row['confidence']}"),
+                *([{"id": row["address"], "format": "text/html"}] if row["address"] else []),
             ],
             "target": {
                 "source": at.post(row["post"]),
@@ -66,17 +65,22 @@ def annotations(db: Database, *, base_url: str = "") -> Iterator[dict[str, Any]]
                     },
                 ],
             },
-        }  # fmt: skip
+        }
 
 
 def write(db: Database, out: IO[str], *, base_url: str = "") -> int:
     """Write a page of annotations as JSON-LD, and give their number."""
     at, record = Addresses(base_url), build_record(db)
     label = f"rightsgraph, build {record['build_id']}"
-    page = {"@context": CONTEXT, "id": at.of("annotations", record["build_id"]), "type": "AnnotationPage", "label": label}
+    page = {
+        "@context": CONTEXT,
+        "id": at.of("annotations", record["build_id"]),
+        "type": "AnnotationPage",
+        "label": label,
+    }
     out.write(json.dumps(page, ensure_ascii=False)[:-1] + ', "items": [')
     count = 0
-    for count, one in enumerate(annotations(db, base_url=base_url), 1):
+    for count, one in enumerate(records(db, base_url=base_url), 1):
         out.write((",\n" if count > 1 else "\n") + json.dumps(one, ensure_ascii=False))
     out.write("\n]}\n")
     return count
@@ -86,3 +90,7 @@ def save(db: Database, path: str | Path, *, base_url: str = "") -> int:
     """Write to a file, whole or not at all, and give the number of annotations."""
     with writing(path) as part, part.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
         return write(db, out, base_url=base_url)
+
+
+def _said(purpose: str, text: str) -> dict[str, str]:
+    return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "language": "en", "value": text}

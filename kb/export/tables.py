@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from instruments.output import emit
+from kb import query
 from kb.export.files import writing
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "edges": ("source", "verb", "reverse", "target", "stated_in", "evidence", "confidence"),
     "issue-map": ("instrument", "provision", "issue", "passages", "posts", "authors", "cited", "quoted", "curated"),
 }
+TYPES = {
+    **dict.fromkeys(("start", "end", "source_start", "source_end", "passages", "posts", "authors"), "BIGINT"),
+    **dict.fromkeys(("citations", "cited", "quoted", "curated"), "BIGINT"),
+    "confidence": "DOUBLE",
+}
+CITE_HEAD = "# Written by rightsgraph."
 _QUERIES = {
     "citations": "select * from v_citations order by id",
     "provisions": """
@@ -88,6 +95,68 @@ def write(db: Database, out: IO[str], *, table: Table = "citations", bom: bool =
 
 
 def save(db: Database, path: str | Path, *, table: Table = "citations", bom: bool = False) -> int:
-    """Write a table to a file, whole or not at all, and give the number of rows (see `write`)."""
-    with writing(path) as part, part.open("w", encoding="utf-8", errors="replace", newline="") as out:
-        return write(db, out, table=table, bom=bom)
+    """Write a table to a file, whole or not at all, and give the number of rows (see `write`).
+
+    A name that ends in ``.parquet`` gives Parquet: numbers as numbers, texts as they are, nothing guarded.
+
+    Raises:
+        ImportError: duckdb is not installed (``pip install 'rightsgraph[parquet]'``).
+    """
+    with writing(path) as part:
+        if Path(path).suffix.lower() == ".parquet":
+            return _parquet(db, part, table)
+        with part.open("w", encoding="utf-8", errors="replace", newline="") as out:
+            return write(db, out, table=table, bom=bom)
+
+
+def cite_file(db: Database, folder: str | Path) -> Path | None:
+    """Write ``CITATION.cff``, which says how to cite what stands beside it, into a folder.
+
+    One that rightsgraph did not write is left as it is, and None given.
+    """
+    path = Path(folder) / "CITATION.cff"
+    if path.exists() and not path.read_text(encoding="utf-8", errors="replace").startswith(CITE_HEAD):
+        return None
+    record = query.build_record(db)
+    lines = [
+        CITE_HEAD,
+        "cff-version: 1.2.0",
+        "message: If you use these data, please cite them as below, and the instruments by their official texts.",
+        "type: dataset",
+        "title: Citations of human-rights instruments, linked by rightsgraph",
+        "authors:",
+        "  - name: rightsgraph",
+        f'version: "{record["build_id"]}"',
+        *([f"date-released: {record['date'][:10]}"] if record.get("date") else []),
+    ]
+    with writing(path) as part:
+        part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _parquet(db: Database, path: Path, table: Table) -> int:
+    """By way of a CSV file that duckdb reads; a column is a number where the database says so."""
+    import csv
+    import tempfile
+
+    import duckdb
+
+    columns = COLUMNS[table]
+    with tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
+        plain = Path(folder) / "rows.csv"
+        count = 0
+        with plain.open("w", encoding="utf-8", errors="replace", newline="") as out:
+            writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+            writer.writerow(columns)
+            for count, row in enumerate(rows(db, table), 1):  # noqa: B007
+                writer.writerow(["" if row.get(name) is None else row[name] for name in columns])
+        types = {name: TYPES.get(name, "VARCHAR") for name in columns} | (
+            {"id": "BIGINT"} if table == "citations" else {}
+        )
+        with duckdb.connect() as base:
+            base.execute("set threads to 1")
+            base.read_csv(
+                str(plain), header=True, columns=types, null_padding=False, na_values="", allow_quoted_nulls=True,
+                quotechar='"', escapechar='"', sep=",", strict_mode=True, max_line_size=64_000_000,
+            ).write_parquet(str(path), compression="zstd")  # fmt: skip
+    return count
