@@ -18,6 +18,8 @@ _TITLED = re.compile(
     r"\s*(?:(?:on|sobre|sur|relative\s+a|relativa\s+a|concerning|concernant|:)\s[^.;\n()]{3,140})?"
     r",?\s*(?:(?:19|20)\d\d,\s*)?(?:in\s+(?:its\s+)?)?"
 )
+_BELONGS = re.compile(r"[\s,]*(?<!\w)(?:of|de|du|del|des|de\s+la|de\s+l'|d')(?!\w)\s*")
+_RIGHT = re.compile(r"(?:the|la|el|le|l')?\s*(?:right|rights|derecho|droit)(?!\w)")
 _GENITIVE = re.compile(r"\s*(?:of|de|du|del|des|de\s+la|de\s+l'|d')(?!\w)\s*")
 EXPLICIT = re.compile(r"[\s,]*(?:of|de|du|del|des|d'|da|do|to|in|under|from)(?![\w])")
 _OWN = re.compile(r"(?:'s)?\s+(?:(?:joint|own|first|recent)\s+)?")
@@ -129,8 +131,8 @@ def generic_after(s: Scope, chain: Chain) -> Owner | None:
 
 def unknown_after(s: Scope, chain: Chain) -> Owner | None:
     """ "of" with something that is no instrument of ours: nothing is inherited past it."""
-    g = _GENITIVE.match(s.text, chain.end)
-    if g is None:
+    g = _BELONGS.match(s.text, chain.end)
+    if g is None or _RIGHT.match(s.text, g.end()):
         return None
     rest = s.text[g.end() : g.end() + 60]
     law = _LAW_WORD.match(rest)

@@ -19,8 +19,11 @@ from linker.context import Context
 from linker.grammar import Chain, Grammar, Item, Step, grammar
 from linker.lang import guess
 from linker.mentions import DOCUMENT, GENERIC, INSTRUMENT, OTHER
+from linker.regroup import regroup
 from linker.resolve import Found, expand, resolve
+from linker.same import same_article
 from linker.scope import LINE_HEADING, Owner, Pin, Scope, apart, index
+from linker.structure import settle_by_structure
 
 _ALSO = re.compile(r"\s*(?:,|;)?\s*(?:and|y|et|e|&|,|or|ou|as\s+well\s+as)\s*(?:(?:also|with|to|of|in)\s+)?(?=\d)")
 _NATIONAL = re.compile(
@@ -51,9 +54,11 @@ class Pins:
             if not self._language_allows(m, chain):
                 self.doubtful.add(chain.start)
             found.append(chain)
+        settle_by_structure(self.c, self.folded, self.cat, found)
         opening = list(preambles(self.folded))
         found = apart(found, opening) + opening
-        tables = apart(self._tables(), found)
+        tables = list(self._tables())
+        found = apart(found, tables)
         found += apart(han_chains(self.folded), found)
         named = apart(self._numbers_after_names(), found)
         lines = apart(heads.lines(self.folded), [*found, *named])
@@ -118,6 +123,10 @@ class Pins:
         return False
 
     def _chain(self, chain: Chain) -> None:
+        again = same_article(self.scope, chain)
+        if again is not None:
+            self._emit(*again)
+            return
         chain, rest = self._split(chain)
         owner = self._owner(chain)
         if rest is not None:
@@ -250,6 +259,8 @@ class Pins:
             if owner.before and via is not None and len(self.folded[via.end : chain.start]) < 170
             else chain.start
         )
+        if chain.plural and chain.unit == "art":
+            items = regroup(items, self.folded, lambda steps: resolve(self.cat, option, steps))
         for n, item in enumerate(items):
             start = first_start if n == 0 else item.start
             stop = end if n == len(items) - 1 else item.end

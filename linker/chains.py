@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from linker.grammar import RANK, Chain, Grammar, Item, Step, grammar, roman
+from linker.regroup import closes_unit, enumerated
 
 _NUMBER = re.compile(r"\d{1,3}(?!\d)(?!,\d{3})")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -257,8 +258,11 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
         if m := g.onward.match(text, at):
             items[-1] = replace(last, end=m.end(), onward=True)
             return items
+        if closes_unit(text, first.start, at):  # "19 (para. 2) and 21"
+            items[-1] = replace(items[-1], end=at + 1)
+            level, at, closed = unit, at + 1, False
         s = g.separator.match(text, at)
-        if s is None:
+        if s is None or (s["join"] == ";" and enumerated(text, s.end(), items[-1])):
             break
         comma = s["join"] is not None and s["join"].strip() in (",", ";")
         if closed and comma and plural:
@@ -282,9 +286,6 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
         else:
             items.append(found)
         at = found.end
-    # A closing bracket that belongs to "(alinéas 2 et 3)" belongs to the span.
-    if text[at : at + 1] == ")" and text.count("(", items[0].start, at) > text.count(")", items[0].start, at):
-        items[-1] = replace(items[-1], end=at + 1)
     return items
 
 

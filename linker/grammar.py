@@ -20,6 +20,7 @@ RANK = {
     "target": 2, "para": 2, "recital": 2, "preamble": 0,
     "indicator": 3, "point": 3,
 }  # fmt: skip
+_NOTABLY = r"in\s+particular|especially|notably|specifically|en\s+particular|especialmente|en\s+particulier|notamment"
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
@@ -121,7 +122,9 @@ def grammar() -> Grammar:
         plurals=frozenset(fold(w) for w in _all("plurals")),
         foreign={w: langs for w, langs in foreign.items() if langs},
         unit=re.compile(rf"(?<![\w/])(?P<unit>{unit_words})\.?"),
-        sub_unit=re.compile(rf"[\s,(:]*(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?(?P<unit>{unit_words})\.?"),
+        sub_unit=re.compile(
+            rf"[\s,(:]*(?:(?:{_NOTABLY})[\s,]+)?(?:de\s+l'|del?\s+|its\s+|the\s+|son\s+|su\s+)?(?P<unit>{unit_words})\.?"
+        ),
         mark=re.compile(rf"\s*(?:\((?:sdgs?|ods|odd|sdos)\)\s*)?(?:(?:{marks})(?![\w])\.?\s*)?"),
         separator=re.compile(
             rf"\s*(?:(?P<range>-|(?:{ranges})(?=[\s(\d]))"

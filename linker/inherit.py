@@ -91,10 +91,8 @@ def inherited(s: Scope, chain: Chain) -> Owner | None:
 
 def instead(s: Scope, options: list[str], chain: Chain) -> str | None:
     """The treaty that the text is about, where what is nearest has no articles or nothing is near."""
-    main = s.main_treaty()
-    if main is None or s.rough(main, chain):
-        return None
-    if not options:
+    main = next((t for t in s.main_treaties() if not s.rough(t, chain)), None)
+    if main is None or not options:
         return main
     return main if s.rough(options[0], chain) and main == s.cat.instruments[options[0]].about else None
 
@@ -103,8 +101,8 @@ def dominant(s: Scope, targets: tuple[str, ...], chain: Chain) -> bool:
     """Whether the text before speaks of no other instrument with such a number."""
     if LINE_HEADING.search(s.text, max(0, chain.start - 12), chain.start):
         return False
-    if chain.unit == "art" and (main := s.main_treaty()) is not None:
-        return main == targets[0]
+    if chain.unit == "art" and (main := s.main_treaties()):
+        return next((t for t in main if not s.rough(t, chain)), main[0]) == targets[0]
     rivals = {t for m in s.context.preceding(chain.start, 200) for t in s.fitting(m, chain)}
     return rivals == set(targets)
 

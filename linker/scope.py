@@ -106,13 +106,19 @@ class Scope:
             len(between) < 400 and not re.search(r"\n\s*\n", between)
         )
 
-    def main_treaty(self) -> str | None:
-        """The instrument that seven of the last ten articles belong to; None while there are fewer than two."""
+    def main_treaties(self) -> tuple[str, ...]:
+        """The treaty, with its protocols, that seven of the last ten articles belong to, the most cited first.
+
+        Empty while fewer than two articles were attached, or where treaties of several bodies are cited.
+        """
         last = [i for _, i in self.made[-40:] if i and self.cat.instruments[i].unit == "art"][-10:]
         if len(last) < 2:
-            return None
-        instrument, count = Counter(last).most_common(1)[0]
-        return instrument if count >= 0.7 * len(last) else None
+            return ()
+        families = Counter(self.cat.instruments[i].body or i for i in last)
+        family, count = families.most_common(1)[0]
+        if count < 0.7 * len(last):
+            return ()
+        return tuple(i for i, _ in Counter(last).most_common() if (self.cat.instruments[i].body or i) == family)
 
     def bare(self, m: Mention, chain: Chain) -> tuple[str, ...]:
         """The instruments of a mention that have the number as one of their own."""
