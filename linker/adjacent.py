@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from linker.grammar import RANK, Chain, grammar
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention
@@ -20,6 +22,9 @@ _TITLED = re.compile(
 )
 _BELONGS = re.compile(r"[\s,]*(?<!\w)(?:of|de|du|del|des|de\s+la|de\s+l'|d')(?!\w)\s*")
 _RIGHT = re.compile(r"(?:the|la|el|le|l')?\s*(?:right|rights|derecho|droit)(?!\w)")
+_GLOSS = re.compile(r"\s*\((?!\s?(?:\d|[a-z]{1,4}\s?\)))[^()\n]{5,90}\)")
+_LIST = re.compile(r"\s*(?:,|;)?\s*(?:and|or|y|e|o|et|ou|as\s+well\s+as)?\s*(?:of\s+|del?\s+|de\s+l')?")
+_GLOSSES = 8
 _GENITIVE = re.compile(r"\s*(?:of|de|du|del|des|de\s+la|de\s+l'|d')(?!\w)\s*")
 EXPLICIT = re.compile(r"[\s,]*(?:of|de|du|del|des|d'|da|do|to|in|under|from)(?![\w])")
 _OWN = re.compile(r"(?:'s)?\s+(?:(?:joint|own|first|recent)\s+)?")
@@ -92,6 +97,30 @@ def after(s: Scope, chain: Chain) -> Owner | None:
     if generic is not None:
         return generic
     return unknown_after(s, chain)
+
+
+def behind_gloss(s: Scope, chain: Chain, following: Callable[[int], Chain | None]) -> Owner | None:
+    """The instrument behind words in brackets: "article 3 (prohibition of torture) and article 8 (…) of the Charter".
+
+    Args:
+        s: the text.
+        chain: the pinpoint.
+        following: the pinpoint that begins at an offset, or None.
+
+    Returns:
+        An owner that stands apart from the chain, so that neither takes in the words between them.
+    """
+    here, owner = chain, None
+    for _ in range(_GLOSSES):
+        gloss = _GLOSS.match(s.text, here.end)
+        end = gloss.end() if gloss else here.end
+        owner = after(s, replace(here, end=end)) if gloss or here is not chain else None
+        join = _LIST.match(s.text, end)
+        ahead = following(join.end()) if join and (owner is None) else None
+        if owner is not None or ahead is None or not (gloss or here is not chain):
+            break
+        here = ahead
+    return replace(owner, after=False) if owner is not None else None
 
 
 def committees_own(s: Scope, chain: Chain) -> Owner | None:

@@ -22,7 +22,7 @@ from linker.mentions import DOCUMENT, GENERIC, INSTRUMENT, OTHER
 from linker.regroup import regroup
 from linker.resolve import Found, expand, resolve
 from linker.same import same_article
-from linker.scope import LINE_HEADING, Owner, Pin, Scope, apart, index
+from linker.scope import Owner, Pin, Scope, apart, index
 from linker.structure import settle_by_structure
 
 _ALSO = re.compile(r"\s*(?:,|;)?\s*(?:and|y|et|e|&|,|or|ou|as\s+well\s+as)\s*(?:(?:also|with|to|of|in)\s+)?(?=\d)")
@@ -39,6 +39,7 @@ class Pins:
         self.g: Grammar = grammar()
         self.doubtful: set[int] = set()
         self.table_owners: dict[int, Owner] = {}
+        self.by_start: dict[int, Chain] = {}
         self.scope = Scope(context, folded, cat, self.g, heads.Lists(folded, []), lang)
 
     def all(self) -> list[Pin]:
@@ -63,10 +64,11 @@ class Pins:
         named = apart(self._numbers_after_names(), found)
         lines = apart(heads.lines(self.folded), [*found, *named])
         head_starts = {c.start for c in lines}
-        headings = [c for c in found if LINE_HEADING.search(self.folded, max(0, c.start - 12), c.start)]
+        headings = [c for c in found if self.scope.heads(c)]
         self.scope.lists = heads.Lists(self.folded, [*lines, *headings])
         inline = apart(heads.inline(self.folded), [*found, *named, *lines])
         inline_starts = {c.start for c in inline}
+        self.by_start = {c.start: c for c in found}
         for chain in sorted([*found, *named, *lines, *inline], key=lambda c: c.start):
             if self._inside_mention(chain):
                 continue
@@ -87,7 +89,9 @@ class Pins:
         for m in self.c.mentions:
             if m.numbered and len(m.targets) > 1 and not m.absorbed:
                 near = self.scope.made[bisect.bisect_left(starts, m.end) :][:8]
-                cited = {i for pin, i in near if i in m.targets and pin.start - m.end < 400}
+                cited = {
+                    i for pin, i in near if i in m.targets and pin.start - m.end < 400 and pin.rule != "mislabelled"
+                }
                 if len(cited) == 1:
                     m.targets, m.rule = (cited.pop(),), "series-by-number"
 
@@ -179,6 +183,9 @@ class Pins:
                 return before
         if after is not None:
             return after
+        glossed = adjacent.behind_gloss(self.scope, chain, self.by_start.get)
+        if glossed is not None:
+            return glossed
         if before is not None and (
             not before.options or self.scope.fits(before, chain) or not self.scope.other_unit(before, chain)
         ):

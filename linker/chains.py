@@ -262,7 +262,7 @@ def _list(text: str, first: Item, unit: str, g: Grammar, *, plural: bool) -> lis
             items[-1] = replace(items[-1], end=at + 1)
             level, at, closed = unit, at + 1, False
         s = g.separator.match(text, at)
-        if s is None or (s["join"] == ";" and enumerated(text, s.end(), items[-1])):
+        if s is None or enumerated(text, at, s.end(), items[-1]):
             break
         comma = s["join"] is not None and s["join"].strip() in (",", ";")
         if closed and comma and plural:

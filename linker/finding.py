@@ -35,6 +35,7 @@ from linker.mentions import (
     cues,
     generics,
     laws,
+    ordinary,
     series_mentions,
 )
 from linker.names import index
@@ -139,7 +140,7 @@ class _Text:
         found += [
             Mention(start, end, GENERIC, (), "generic-name", weights=dict.fromkeys(ids, 1.0))
             for start, end, ids in index(self.cat).generic_names(folded)
-            if taken.free(start, end)
+            if taken.free(start, end) and not ordinary(folded, text, start, end)
         ]
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
         more = [*generics(folded, text, taken), *laws(text), *documents.reports(folded)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from linker.grammar import RANK, Chain
 from linker.mentions import DOCUMENT, INSTRUMENT, OTHER, Mention
 from linker.resolve import resolve, resolve_bare
-from linker.scope import LINE_HEADING, Owner, Scope
+from linker.scope import Owner, Scope
 
 # What a paragraph number of a sentence belongs to when it names a report, a judgment or a case of its own.
 _OTHER_SOURCE = re.compile(
@@ -33,7 +33,7 @@ def inherited(s: Scope, chain: Chain) -> Owner | None:
     rule = ""
     only_here = False
     listed = s.lists.lead(chain.start)
-    heading = bool(LINE_HEADING.search(s.text, max(0, chain.start - 12), chain.start)) and not goal
+    heading = s.heads(chain) and not goal
     for m in s.context.preceding(chain.start, 40):
         same = m.start >= a
         if not same and listed is not None and s.lists.inside(m.start) and not goal:
@@ -44,7 +44,7 @@ def inherited(s: Scope, chain: Chain) -> Owner | None:
             if not options and not goal:
                 break
             continue
-        targets = s.fitting(m, chain)
+        targets = tuple(t for t in s.fitting(m, chain) if not s.treaty_meant(t, chain))
         if not targets:
             continue
         near = same or s.near(m, chain)
@@ -56,6 +56,8 @@ def inherited(s: Scope, chain: Chain) -> Owner | None:
         ):
             return None
         if not near and (heading or not dominant(s, targets, chain)) and not goal:
+            if chain.unit == "art" and not heading and s.rough(targets[0], chain):
+                continue  # another that has it to the end may stand further off
             break
         better = not options or (s.rough(options[0], chain) and not s.rough(targets[0], chain) and not only_here)
         if better:
@@ -66,7 +68,7 @@ def inherited(s: Scope, chain: Chain) -> Owner | None:
             break
     if not options and goal:
         return goals(s, chain)
-    treaty = instead(s, options, chain) if chain.unit == "art" and not heading else None
+    treaty = instead(s, options, chain, rule) if chain.unit == "art" and not heading else None
     if treaty is not None:
         return Owner((treaty,), "document", None)
     if options and rule == "document" and chain.unit != "art" and not goal:
@@ -89,22 +91,25 @@ def inherited(s: Scope, chain: Chain) -> Owner | None:
     return Owner(tuple(options), rule, via_mention)
 
 
-def instead(s: Scope, options: list[str], chain: Chain) -> str | None:
-    """The treaty that the text is about, where what is nearest has no articles or nothing is near."""
+def instead(s: Scope, options: list[str], chain: Chain, rule: str) -> str | None:
+    """The treaty that the text is about, where nothing is near, or what is nearest has no such article to its end."""
     main = next((t for t in s.main_treaties() if not s.rough(t, chain)), None)
     if main is None or not options:
         return main
-    return main if s.rough(options[0], chain) and main == s.cat.instruments[options[0]].about else None
+    about = main == s.cat.instruments[options[0]].about
+    return main if s.rough(options[0], chain) and (about or rule != "same-sentence") else None
 
 
 def dominant(s: Scope, targets: tuple[str, ...], chain: Chain) -> bool:
     """Whether the text before speaks of no other instrument with such a number."""
-    if LINE_HEADING.search(s.text, max(0, chain.start - 12), chain.start):
+    if s.heads(chain):
         return False
     if chain.unit == "art" and (main := s.main_treaties()):
         return next((t for t in main if not s.rough(t, chain)), main[0]) == targets[0]
     rivals = {t for m in s.context.preceding(chain.start, 200) for t in s.fitting(m, chain)}
-    return rivals == set(targets)
+    whole = {t for t in rivals if not s.rough(t, chain)}
+    rivals = whole if whole & set(targets) else rivals
+    return {t for t in rivals if t in targets or s.cat.instruments[t].about not in targets} == set(targets)
 
 
 def goals(s: Scope, chain: Chain) -> Owner | None:

@@ -210,6 +210,14 @@ def laws(text: str) -> list[Mention]:
     return [Mention(m.start(), m.end(), OTHER, (), "law") for m in _LAW.finditer(text)]
 
 
+_GOES_ON = re.compile(r"\s+(?:for|of|to|de|para|pour|du|des|d')(?!\w)")
+
+
+def ordinary(text: str, original: str, start: int, end: int) -> bool:
+    """Whether a generic name is a noun phrase of its own in lower case: "the agenda for the day"."""
+    return original[start:end].islower() and _GOES_ON.match(text, end) is not None
+
+
 def generics(text: str, original: str, taken: Spans) -> list[Mention]:
     """ "the Convention", "this Protocol", where no name stands: candidates for anaphors.
 
@@ -230,8 +238,8 @@ def generics(text: str, original: str, taken: Spans) -> list[Mention]:
             continue
         noun = re.sub(r"\s+", " ", m["noun"])
         upper = original[m.start("noun")].isupper()
-        if not upper and re.match(r"\s+(?:for|of|to|de|para|pour|du|des|d')(?!\w)", after):
-            continue  # "the agenda for the day" is a noun phrase of its own
+        if ordinary(text, original, m.start("noun"), m.end()):
+            continue
         if titled:
             out.append(Mention(m.start("noun"), m.end(), OTHER, (), "unknown-title"))
         elif not m["plural"]:

@@ -28,16 +28,18 @@ def closes_unit(text: str, start: int, at: int) -> bool:
     return text[at : at + 1] == ")" and text.rfind("(", max(start, at - 60), at) > text.rfind(")", max(0, at - 60), at)
 
 
-_ENUMERATED = re.compile(r"\([a-z]\)\s+[a-z]{2}")
+_ENUMERATED = re.compile(r"\([a-z]\)\s*[a-z]{2}")
 
 
-def enumerated(text: str, at: int, last: Item) -> bool:
-    """Whether a letter behind a semicolon counts the sentence's own parts: "under article 14; (b) the text …".
+def enumerated(text: str, start: int, at: int, last: Item) -> bool:
+    """Whether a letter counts the sentence's own parts: "under article 14; (b) the text …", or heads a line.
 
-    >>> enumerated("under article 14; (b) the text", 18, Item(6, 16, (Step("art", "14"),)))
+    >>> enumerated("under article 14; (b) the text", 16, 18, Item(6, 16, (Step("art", "14"),)))
     True
     """
-    return last.steps[-1].value.isdigit() and _ENUMERATED.match(text, at) is not None
+    if not _ENUMERATED.match(text, at):
+        return False
+    return "\n" in text[start:at] or (";" in text[start:at] and last.steps[-1].value.isdigit())
 
 
 def regroup(items: Sequence[Item], text: str, found: Resolve) -> list[Item]:

@@ -19,6 +19,9 @@ from linker.spans import Spans
 LINE_HEADING = re.compile(r"(?:^|\n)[ \t]*(?:[-•·*§–]\s*)?$")
 
 
+_HEADING_ENDS = re.compile(r"[ \t]*(?:\n|$|[.:-])|[^\n.;]{0,60}(?:\n|$)")
+
+
 @dataclass(slots=True)
 class Pin:
     """One pinpoint with what it resolved to. ``expanded`` are the members of a range, ``foreign`` says that
@@ -57,6 +60,7 @@ class Scope:
     lists: Lists
     lang: str = ""
     made: list[tuple[Pin, str]] = field(default_factory=list)
+    _protocols: tuple[str, ...] | None = None
 
     def other_unit(self, owner: Owner, chain: Chain) -> bool:
         """Whether a chain's unit is not the one by which its would-be instruments are numbered."""
@@ -87,10 +91,30 @@ class Scope:
             out.append(t)
         return tuple(out)
 
+    def heads(self, chain: Chain) -> bool:
+        """Whether a chain is the heading of a line, and not the beginning of a sentence."""
+        return bool(
+            LINE_HEADING.search(self.text, max(0, chain.start - 12), chain.start)
+            and _HEADING_ENDS.match(self.text, chain.end)
+        )
+
     def rough(self, target: str, chain: Chain) -> bool:
         """Whether a chain fits an instrument only by another unit than the one written, or not to its end."""
         found = resolve(self.cat, target, chain.items[0].steps)
         return found is None or found.mislabelled or bool(found.tail)
+
+    def mislabels(self, target: str, chain: Chain) -> bool:
+        """Whether an article would be a paragraph of a text that has no articles."""
+        found = resolve(self.cat, target, chain.items[0].steps)
+        return chain.unit == "art" and found is not None and found.mislabelled
+
+    def treaty_meant(self, target: str, chain: Chain) -> bool:
+        """Whether an article is the treaty's, and no mislabelled paragraph of a comment on it: both are spoken of."""
+        if not self.mislabels(target, chain):
+            return False
+        about = self.cat.instruments[target].about
+        near = (m for m in self.context.preceding(chain.start, 8) if m.type == GENERIC and chain.start - m.end < 600)
+        return about is not None and any(m.target == about for m in near)
 
     def partial(self, target: str, chain: Chain) -> bool:
         """Whether only the outer levels of the chain exist."""
@@ -107,7 +131,7 @@ class Scope:
         )
 
     def main_treaties(self) -> tuple[str, ...]:
-        """The treaty, with its protocols, that seven of the last ten articles belong to, the most cited first.
+        """The treaty, with its protocols, that seven of the last ten articles belong to, treaties first.
 
         Empty while fewer than two articles were attached, or where treaties of several bodies are cited.
         """
@@ -118,7 +142,16 @@ class Scope:
         family, count = families.most_common(1)[0]
         if count < 0.7 * len(last):
             return ()
-        return tuple(i for i, _ in Counter(last).most_common() if (self.cat.instruments[i].body or i) == family)
+        own = [i for i, _ in Counter(last).most_common() if (self.cat.instruments[i].body or i) == family]
+        own += [i for i in self.protocols() if self.cat.instruments[i].about in own and i not in own]
+        return tuple(sorted(own, key=lambda i: self.cat.instruments[i].kind == "protocol"))
+
+    def protocols(self) -> tuple[str, ...]:
+        """The protocols that the text speaks of, in order of place."""
+        if self._protocols is None:
+            spoken = dict.fromkeys(t for m in self.context.mentions for t in m.targets if t in self.cat.instruments)
+            self._protocols = tuple(t for t in spoken if self.cat.instruments[t].kind == "protocol")
+        return self._protocols
 
     def bare(self, m: Mention, chain: Chain) -> tuple[str, ...]:
         """The instruments of a mention that have the number as one of their own."""

@@ -12,7 +12,7 @@ from instruments.folding import fold
 from instruments.load import Catalogue
 from instruments.models import Instrument
 from linker.context import Context
-from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, Mention
+from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, Mention, cues
 from linker.series import ILO, SeriesHit
 
 _ADJACENT = re.compile(r"(?:'s)?[\s,:(-]*(?:(?:and|y|et)\s+)?(?:(?:its|the|his|su|sus|la|el|las|los|sa|les|ses)\s+)*")
@@ -27,6 +27,9 @@ _ILO_WORD = re.compile(
 
 
 _NUMBER_IN_TITLE = re.compile(r"\d+(?:\s*\(\d{4}\))?[\s:,]*(?:on|sobre|sur|concerning|relativa a|:)?\s*")
+# "its general comment No. 3": that of the committee that speaks
+_OWN = re.compile(r"(?<!\w)(?:its|our|the\s+(?:present\s+)?committee's|sus?|ses|sa|son)\s+(?:[a-z]+\s+)?$")
+_SPOKEN = 12  # mentions looked at before a series number
 _FOLLOWING = 60  # mentions looked at behind a series number
 # What the talk is of where "C189" is the convention and not a flight.
 _LABOUR = re.compile(
@@ -103,6 +106,8 @@ def _narrow(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) 
     if chosen is None:
         chosen = _by_title(context, hit, {c: options[c] for c in own or options})
     rule = "series"
+    if chosen is None and _OWN.search(context.text, max(0, hit.head - 40), hit.head):
+        rule, chosen = "series-own", pick(_speaker(context, hit, cat))
     if chosen is None:
         rule = "series-nearby"
         bodies = [b for m in context.preceding(hit.start, 30) if m is not mention and (b := _body(m, cat))]
@@ -131,6 +136,15 @@ def _narrow(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) 
         mention.targets, mention.rule = (chosen,), rule
     else:
         mention.targets = tuple(options)
+
+
+def _speaker(context: Context, hit: SeriesHit, cat: Catalogue) -> str | None:
+    """The committee that a text speaks for: that of the treaty that it calls "the Convention"."""
+    for m in context.preceding(hit.head, _SPOKEN):
+        if m.type == GENERIC and "treaty" in cues().nouns.get(m.noun, ()):
+            found = context.antecedents(m)
+            return cat.instruments[found[0][0]].body if found else None
+    return None
 
 
 def _beside(context: Context, hit: SeriesHit, cat: Catalogue) -> str | None:

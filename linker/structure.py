@@ -20,6 +20,7 @@ from linker.resolve import resolve
 
 _GAP = re.compile(r"[\s,]*(?:of|de|du|del|d'|to|in|under)?\s*(?:(?:the|la|el|le|l')\s*)?")
 _DEEP = 3
+_FEW = 2  # two covenants are told apart by less than sixty conventions
 _MOST = 200  # pinpoints looked at
 _COMMON = 4  # a word in more treaties' titles than these tells none of them
 _EMPTY = frozenset(
@@ -61,13 +62,15 @@ def _cited(open_ones: Sequence[Mention], text: str, chains: Iterable[Chain]) -> 
 
 
 def _only(cat: Catalogue, context: Context, noun: str, pinpoints: list[tuple[Step, ...]], text: str) -> str | None:
-    deep = [p for p in pinpoints if len(p) >= _DEEP]
+    options = [i for i in cat.instruments if context.nouns.fits(i, noun)]
+    deep = [p for p in pinpoints if len(p) >= (_DEEP if len(options) > _FEW else _DEEP - 1)]
     if not deep or len({p[0].value for p in pinpoints}) < 2:
         return None
-    options = [i for i in cat.instruments if context.nouns.fits(i, noun)]
-    fits = {i for i in options if all(resolve(cat, i, list(p[:1])) for p in pinpoints)}
-    whole = {i for p in deep for i in options if (found := resolve(cat, i, p)) is not None and not found.tail}
-    if len(whole) != 1 or not whole <= fits:
+    fits = [i for i in options if all(resolve(cat, i, list(p[:1])) for p in pinpoints)]
+    has = {p: {i for i in options if (found := resolve(cat, i, p)) is not None and not found.tail} for p in deep}
+    whole = {i for i in fits if all(i in found for found in has.values())}
+    alone = any(len(found) == 1 for found in has.values())
+    if len(whole) != 1 or not alone:
         return None
     (target,) = whole
     spoken = any(re.search(rf"(?<!\w){w}(?!\w)", text) for w in _own_words(cat).get(target, ()))

@@ -119,3 +119,47 @@ def test_the_publishers_labels_of_the_treaty_bodies_decisions_are_found(shared: 
 
 def environment(root: Path) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(root)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # words in brackets explain the number; the name stands behind the last of them
+        (
+            "They claimed a breach of article 3 (bans on torture) and article 8 (life at home) of the European "
+            "Convention on Human Rights.",
+            ["echr#art_3", "echr#art_8"],
+        ),
+        # a paragraph that begins with a number is no heading
+        ("Article 9 of the Covenant came first.\n\nArticle 26 requires that all be equal before the law.", ["9", "26"]),
+        # a comment on the Covenant is not what "article 2" means where both are spoken of
+        (
+            "Under the Covenant much is owed. As general comment No. 24 on the Covenant says, a reservation to "
+            "article 2 is void.",
+            ["2"],
+        ),
+        # a letter at the head of a line is no point of the article before
+        ("States must, under article 14 of the Covenant,\n(b) Publish all rulings.", ["14"]),
+    ],
+)
+def test_what_a_lone_article_belongs_to(text: str, expected: list[str]) -> None:
+    wanted = [path if "#" in path else f"iccpr#art_{path}" for path in expected]
+    assert pins(COVENANT + text) == wanted
+
+
+def test_a_committee_s_own_comment_is_the_one_on_its_own_treaty() -> None:
+    text = "The ICESCR binds States. Much is owed under the Covenant, as under the CRC. It said so in its general comment 3."
+    assert "cescr-gc3" in [c.target for c in find(text)]
+
+
+def test_an_article_that_only_one_of_the_named_treaties_has_whole_is_that_one_s() -> None:
+    text = (
+        "The CRC and the ICCPR bind it, and the CAT does.\n\nIt was a long day, and nobody spoke of anything else.\n\n"
+        "The reservation to article 40 (2) (b) (v) was dropped."
+    )
+    assert pins(text) == ["crc#art_40__para_2__point_b__point_v"]
+
+
+def test_goals_in_lower_case_that_go_on_are_goals_of_something_else() -> None:
+    text = "The Sustainable Development Goals are known. The world shares the goals of equality and peace."
+    assert [c.text for c in find(text) if c.kind == "anaphor"] == []
