@@ -148,7 +148,7 @@ def test_what_a_lone_article_belongs_to(text: str, expected: list[str]) -> None:
 
 
 def test_a_committee_s_own_comment_is_the_one_on_its_own_treaty() -> None:
-    text = "The ICESCR binds States. Much is owed under the Covenant, as under the CRC. It said so in its general comment 3."
+    text = "The ICESCR binds States. Much is owed under the Covenant, as under the CRC. Its general comment 3 says so."
     assert "cescr-gc3" in [c.target for c in find(text)]
 
 
