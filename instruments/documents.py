@@ -36,7 +36,7 @@ TITLES = {
 
 CODES = {
     "co": "concluding observations", "loi": "list of issues", "report": "State report", "shadow": "shadow report",
-    "views": "views", "rec": "recommendations", "mission": "mission report",
+    "rec": "recommendations", "cycle": "review cycle", "mission": "mission report",
 }  # fmt: skip
 """The kinds of documents that texts name in words, by the code that stands in the slug."""
 
@@ -44,7 +44,7 @@ SHORT = {
     "cedaw-committee": "cedaw", "human-rights-committee": "ccpr", "cerd-committee": "cerd", "cat-committee": "cat",
     "crc-committee": "crc", "crpd-committee": "crpd", "cmw-committee": "cmw", "ced-committee": "ced",
     "cescr-committee": "cescr", "human-rights-council": "hrcouncil", "upr": "upr", "spt": "spt",
-    "ilo-ceacr": "ceacr",
+    "ilo-ceacr": "ceacr", "sr-migrants": "srmigrants", "sr-trafficking": "srtrafficking", "sr-vaw": "srvaw",
 }  # fmt: skip
 """The beginning of a slug for each body that texts name documents of."""
 
@@ -69,7 +69,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:-\d{1,3})?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SLUG = re.compile(
     rf"(?:(?P<body>{'|'.join(SHORT.values())})-)?(?P<kind>{'|'.join(CODES)})"
-    r"(?:-(?P<state>[a-z]{2}))?(?:-c(?P<cycle>\d{1,2}))?(?:-(?P<year>(?:19|20)\d\d))?"
+    r"(?:-(?P<state>[a-z]{2}))?(?:-c(?P<cycle>\d{1,2}(?:-\d{1,2})?))?(?:-(?P<year>(?:19|20)\d\d))?"
 )
 
 

@@ -41,7 +41,9 @@ class Vocabulary(Record, frozen=True):
         instrument_after: words right after an acronym that make it the instrument.
         instrument_before: words right before an acronym that make it the instrument.
         body_verbs: what only a body does, right after an acronym that body and instrument share.
-        documents: phrases that name a document of a review process.
+        documents: kind of document (see `instruments.documents.CODES`) to the phrases that name one.
+        ordinals: "first", "second" … in order.
+        cycles: what an ordinal counts in a review process: cycles and reports.
         laws: heads of national laws and other instruments.
         stops: frequent words, by which the language of a sentence is told.
     """
@@ -66,7 +68,9 @@ class Vocabulary(Record, frozen=True):
     instrument_after: tuple[str, ...] = ()
     instrument_before: tuple[str, ...] = ()
     body_verbs: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
+    documents: dict[str, tuple[str, ...]] = {}
+    ordinals: tuple[str, ...] = ()
+    cycles: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from instruments.load import Catalogue
-from linker import adjacent, heads, inherit
+from linker import adjacent, documents, heads, inherit
 from linker.chains import chain_at, han_chains, headed, number_chain, preambles, table_items
 from linker.context import Context
 from linker.grammar import Chain, Grammar, Item, Step, grammar
@@ -220,6 +220,9 @@ class Pins:
 
     def _emit(self, chain: Chain, owner: Owner | None) -> int:
         """Make the pins of a chain; the offset where its words end."""
+        if (owner is None or not owner.options) and (pins := documents.pins(self.scope, chain, owner)):
+            self.scope.made += [(pin, "") for pin in pins]
+            return chain.end
         if owner is None:
             self._silent(chain)
             return chain.end

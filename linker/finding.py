@@ -32,13 +32,13 @@ from linker.mentions import (
     OTHER,
     Mention,
     classify,
-    cues,
     generics,
     laws,
     ordinary,
     series_mentions,
 )
 from linker.names import index
+from linker.papers import papers
 from linker.patterns import apply_patterns
 from linker.quoting import citation, quotes
 from linker.scope import Pin
@@ -144,7 +144,7 @@ class _Text:
         ]
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
         more = [*generics(folded, text, taken), *laws(text), *documents.reports(folded)]
-        more += [Mention(m.start(), m.end(), DOCUMENT, (), "review-document") for m in cues().document.finditer(folded)]
+        more += papers(folded, text, found, self.cat, self.lang)
         found += [m for m in more if m.type == GENERIC or m.rule == "unknown-title" or taken.free(m.start, m.end)]
         define(found, folded, text, self.cat)
         return found
@@ -181,6 +181,9 @@ class _Text:
         inside = pin.via is not None and pin.start <= pin.via.start and pin.via.end <= pin.end
         if pin.via is not None and not inside and pin.via not in self.context.before:
             via = Via(pin.via.start, pin.via.end, self.text[pin.via.start : pin.via.end])
+        if pin.foreign and pin.targets and pin.via is not None:
+            known = "resolved" if pin.via.evident or pin.via.rule == "symbol" else "unresolved"
+            return [self._citation(pin.start, pin.end, "document", known, pin.targets[0], pin.rule, via, pin.note)]
         status = "resolved" if pin.targets and len(pin.targets) == 1 else "ambiguous" if pin.targets else "unresolved"
         if pin.expanded:
             return [
@@ -222,7 +225,8 @@ class _Text:
             return []
         kind = {BODY: "body", DOCUMENT: "document", OTHER: "other"}[m.type]
         target = m.target or re.sub(r"[^a-z0-9]+", "-", fold(self.text[m.start : m.end])).strip("-")
-        status = "resolved" if m.target else "unresolved"
+        partly = m.type == DOCUMENT and m.rule != "symbol" and not (m.via or m).evident and not (m.via and m.via.rule == "symbol")
+        status = "resolved" if m.target and not partly else "unresolved"
         via = Via(m.via.start, m.via.end, self.text[m.via.start : m.via.end]) if m.via else None
         return [self._citation(m.start, m.end, kind, status, target, m.rule, via, m.note)]
 

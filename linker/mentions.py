@@ -53,7 +53,6 @@ class Cues:
     coordination: re.Pattern[str]
     generic: re.Pattern[str]
     nouns: dict[str, tuple[str, ...]]
-    document: re.Pattern[str]
 
 
 def _words(name: str) -> list[str]:
@@ -90,7 +89,6 @@ def cues() -> Cues:
             rf"(?<!\w)(?P<det>{demonstratives})\s*(?:(?:{adjectives})\s+)?(?P<noun>{alternation(nouns)})(?P<plural>s)?(?![\w])"
         ),
         nouns=nouns,
-        document=re.compile(rf"(?<!\w)(?:{alternation(_words('documents'))})(?!\w)"),
     )
 
 
