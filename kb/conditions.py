@@ -28,6 +28,9 @@ def citations(
     subtree: bool = True,
     target: str | None = None,
     instrument: Some = None,
+    document: str | None = None,
+    state: Some = None,
+    body: Some = None,
     kind: Some = None,
     status: Some = None,
     voice: Some = None,
@@ -50,6 +53,15 @@ def citations(
         values.append(provision)
     for column, wanted in (("instrument", instrument), ("kind", kind), ("status", status), ("voice", voice)):
         one_of(f"v.{column}", wanted, clauses, values)
+    if document is not None:
+        clauses.append("v.document = ?")
+        values.append(document)
+    one_of("v.document_state", state, clauses, values)
+    if body is not None:
+        chosen = [body] if isinstance(body, str) else list(body)
+        marks = ", ".join("?" * len(chosen))
+        clauses.append(f"(v.document_body in ({marks}) or (v.kind = 'body' and v.target in ({marks})))")
+        values += [*chosen, *chosen]
     if target is not None:
         clauses.append("v.target = ?")
         values.append(target)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kb import errors, schema
+from kb import errors, reviews, schema
 from kb.facts import insert, packed
 from kb.records import Candidate, Citation, Tag, Via
 
@@ -25,6 +25,8 @@ COLUMNS = (
     "target",
     "instrument",
     "provision",
+    "document",
+    "paragraph",
     "kind",
     "status",
     "confidence",
@@ -45,8 +47,8 @@ TAG_COLUMNS = ("post", "passage", "start", "end", "issue", "terms", "spans", "ne
 def write(db: Database, citations: Iterable[Citation]) -> int:
     """Write citations as they come; their ids count up in that order.
 
-    A resolved link gets foreign keys to its instrument and its provision where the database holds them;
-    the target itself is kept as text in any case.
+    A resolved link gets foreign keys to its instrument and its provision where the database holds them, and a
+    document its row in ``documents``; the target itself is kept as text in any case.
 
     Returns:
         How many were written.
@@ -56,12 +58,15 @@ def write(db: Database, citations: Iterable[Citation]) -> int:
     """
     instruments = {row[0] for row in db.conn.execute("select id from instruments")}
     provisions = {row[0] for row in db.conn.execute("select id from provisions")}
+    found = list(citations)
+    with db.conn:
+        reviews.write(db, (_document(c)[0] for c in found if c.kind == "document" and c.target))
     count = 0
     last = ""
 
     def rows() -> Iterator[tuple[Any, ...]]:
         nonlocal count, last
-        for c in citations:
+        for c in found:
             count += 1
             last = c.post
             yield _row(c, instruments, provisions)
@@ -123,9 +128,16 @@ def _insert(db: Database, table: str, columns: tuple[str, ...], rows: Iterator[t
         raise errors.BadRecord(f"{what()}, and the database does not have it", "write posts and facts first") from error
 
 
+def _document(c: Citation) -> tuple[str, str]:
+    """The id of the document that a citation names, and the paragraph of it."""
+    id, _, paragraph = (c.target or "").partition("#")
+    return id, paragraph
+
+
 def _row(c: Citation, instruments: set[str], provisions: set[str]) -> tuple[Any, ...]:
     target = c.target if c.kind in schema.LINKS and c.status == "resolved" else None
     instrument = target.partition("#")[0] if target else None
+    document, paragraph = _document(c) if c.kind == "document" and c.target else (None, "")
     via = c.via
     return (
         c.post,
@@ -137,6 +149,8 @@ def _row(c: Citation, instruments: set[str], provisions: set[str]) -> tuple[Any,
         c.target,
         instrument if instrument in instruments else None,
         target if target in provisions else None,
+        document,
+        paragraph,
         c.kind,
         c.status,
         c.confidence,
@@ -155,7 +169,8 @@ def _row(c: Citation, instruments: set[str], provisions: set[str]) -> tuple[Any,
 
 def _citation(fields: dict[str, Any]) -> Citation:
     start, end, text = (fields.pop(f"via_{part}") for part in ("start", "end", "text"))
-    del fields["instrument"], fields["provision"]
+    for column in ("instrument", "provision", "document", "paragraph"):
+        del fields[column]
     pairs = msgspec.json.decode(fields.pop("candidates"), type=list[tuple[str, float]])
     return Citation(
         **fields,

@@ -26,6 +26,8 @@ CITATION_COLUMNS = (
     "status",
     "text",
     "target",
+    "document",
+    "paragraph",
     "label",
     "address",
     "evidence",
@@ -50,6 +52,9 @@ def citations(
     subtree: bool = True,
     target: str | None = None,
     instrument: Some = None,
+    document: str | None = None,
+    state: Some = None,
+    body: Some = None,
     kind: Some = None,
     status: Some = None,
     lang: Some = None,
@@ -72,6 +77,9 @@ def citations(
             without it an instrument's id asks for citations of the instrument as a whole.
         target: Exactly this target, as for a body's id or a document's symbol.
         instrument: One instrument's id or several.
+        document: A document's id, with all its paragraphs.
+        state: The State that a document is on, two letters; one or several.
+        body: The body that issued a document, or that is named itself; one or several.
         kind, status, lang, role, voice: One value or several; ``lang`` also finds posts that mix it in.
         author: The author's name or a part of it; case and accents don't matter.
         thread: The thread's id.
@@ -89,6 +97,9 @@ def citations(
         subtree=subtree,
         target=target,
         instrument=instrument,
+        document=document,
+        state=state,
+        body=body,
         kind=kind,
         status=status,
         lang=lang,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x52474B42  # "RGKB"
 TOKENIZER = "unicode61 remove_diacritics 2"
 
@@ -125,6 +125,20 @@ TABLES: dict[str, TableSpec] = {
         (("parent", "posts"),),
         ("text", "lang", "position", "hash"),
     ),
+    "documents": TableSpec(
+        {
+            "id": str,
+            "title": str,
+            "kind": str,
+            "body": str,
+            "state": str,
+            "year": str,
+            "session": str,
+            "cycle": str,
+        },
+        "id",
+        required=("title",),
+    ),
     "citations": TableSpec(
         {
             "id": int,
@@ -137,6 +151,8 @@ TABLES: dict[str, TableSpec] = {
             "target": str,
             "instrument": str,
             "provision": str,
+            "document": str,
+            "paragraph": str,
             "kind": str,
             "status": str,
             "confidence": float,
@@ -152,7 +168,12 @@ TABLES: dict[str, TableSpec] = {
             "note": str,
         },
         "id",
-        (("post", "posts"), ("instrument", "instruments"), ("provision", "provisions")),
+        (
+            ("post", "posts"),
+            ("instrument", "instruments"),
+            ("provision", "provisions"),
+            ("document", "documents"),
+        ),
         ("post", "start", "end", "text", "kind", "status"),
     ),
     "issues": TableSpec(
@@ -218,6 +239,8 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("posts", ("lang",)),
     ("citations", ("post", "start")),
     ("citations", ("provision",)),
+    ("citations", ("document",)),
+    ("documents", ("state", "body")),
     ("citations", ("instrument", "kind")),
     ("citations", ("kind", "status")),
     ("issue_provisions", ("target",)),
@@ -236,12 +259,14 @@ FULL_TEXT: dict[str, tuple[str, ...]] = {
 CITATIONS_VIEW = """
 select
     c.id, c.post, p.author, p.role, p.lang, p.thread, p.date, p.source,
-    c.kind, c.status, c.text, c.target, c.instrument, c.provision,
+    c.kind, c.status, c.text, c.target, c.instrument, c.provision, c.document, c.paragraph,
+    d.state as document_state, d.body as document_body,
     i.short as instrument_name, i.title as instrument_title, v.label as provision_label, v.heading,
     case
         when v.id is not null then i.short || ', ' || v.label
         when i.id is not null then i.short
         when b.id is not null then b.title
+        when d.id is not null then d.title
         else c.target
     end as label,
     coalesce(
@@ -257,6 +282,7 @@ join posts p on p.id = c.post
 left join instruments i on i.id = c.instrument
 left join provisions v on v.id = c.provision
 left join bodies b on c.kind = 'body' and b.id = c.target
+left join documents d on d.id = c.document
 """
 
 PROVISION_COUNTS_VIEW = """
@@ -338,7 +364,7 @@ def create(db: Database) -> None:
     >>> db = Database(memory=True)
     >>> create(db)
     >>> "v_citations" in db.view_names(), db.execute("pragma user_version").fetchone()
-    (True, (1,))
+    (True, (2,))
     """
     for name, spec in TABLES.items():
         db.table(name).create(
