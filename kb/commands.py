@@ -22,10 +22,15 @@ Examples:
   rightsgraph query "GR26 para 26" --kind quotation --lang es
   rightsgraph query --author moderator --status ambiguous
   rightsgraph query --text '"domestic workers" recruit*'
+  rightsgraph query --document CEDAW/C/DOM/CO/6-7
+  rightsgraph query --state CM --body cedaw-committee
 """
 )
 @click.argument("what", required=False)
 @click.option("--instrument", "-i", multiple=True, help="Only citations of this instrument (id or name); repeatable.")
+@click.option("--document", help="Only citations of this document: its symbol, or its id as `show` gives it.")
+@click.option("--state", multiple=True, help="Only citations of documents on this State (code or name); repeatable.")
+@click.option("--body", multiple=True, help="Only this body and its documents (id or name); repeatable.")
 @click.option("--exact", is_flag=True, help="The provision itself, without the paragraphs and points below it.")
 @click.option("--kind", "-k", multiple=True, type=click.Choice(get_args(Kind)), help="Only this kind; repeatable.")
 @click.option("--status", multiple=True, type=click.Choice(get_args(Status)), help="Only this status; repeatable.")
@@ -52,6 +57,9 @@ def query(
     only_count: bool,
     exact: bool,
     instrument: tuple[str, ...],
+    document: str | None,
+    state: tuple[str, ...],
+    body: tuple[str, ...],
     issue: str | None,
     post: str | None,
     text: str | None,
@@ -63,17 +71,18 @@ def query(
     (cedaw#art_12__para_2). An article finds its paragraphs and points too. All conditions must hold together;
     --text without any other lists the posts that it finds.
     """
-    from kb import faces
+    from kb import faces, reviews
     from kb import query as ask
 
     chosen = {name: value or None for name, value in filters.items()}
+    about = (what, instrument, document, state, body, issue, post)
     if text is not None:
         talk.check_text(text)
     with opened(db) as base:
         if (
             text is not None
             and not only_count
-            and not any([what, instrument, issue, post, *(v for k, v in chosen.items() if k not in ("lang", "author"))])
+            and not any([*about, *(v for k, v in chosen.items() if k not in ("lang", "author"))])
         ):
             rows = ask.posts(
                 base, text=text, lang=chosen["lang"], author=chosen["author"], limit=talk.most(limit, format, more=1)
@@ -89,6 +98,9 @@ def query(
             "target" if found is not None and ask.is_body(base, found) else "provision": found,
             "subtree": not exact,
             "instrument": [talk.instrument_id(base, name) for name in instrument] or None,
+            "document": reviews.needed(base, document) if document is not None else None,
+            "state": [talk.state_code(name) for name in state] or None,
+            "body": [talk.body_id(base, name) for name in body] or None,
             "issue": issue,
             "post": post,
             "text": text,
@@ -110,6 +122,7 @@ Examples:
   rightsgraph show ny-declaration#para_31
   rightsgraph show POST-ID
   rightsgraph show state:NP
+  rightsgraph show CEDAW/C/DOM/CO/6-7
   rightsgraph show "SDG 8.8" --format json
 """
 )
@@ -118,12 +131,13 @@ Examples:
 @db_option
 @format_option
 def show(what: str, limit: int | None, db: Path, format: Format) -> None:
-    """Show a provision, an instrument, a post or a State, with all that links to it.
+    """Show a provision, an instrument, a document, a post or a State, with all that links to it.
 
-    WHAT is a provision or an instrument (as people write it, or its id), a post's id, or state: with a State's code or
-    name. json gives the whole record; jsonl and csv its citations, or what binds the State.
+    WHAT is a provision or an instrument (as people write it, or its id), a document's symbol or id, a post's id, or
+    state: with a State's code or name. json gives the whole record; jsonl and csv its citations, or what binds the
+    State.
     """
-    from kb import faces, query, states
+    from kb import faces, query, reviews, states
 
     with opened(db) as base:
         if states.is_state(what):
@@ -138,6 +152,9 @@ def show(what: str, limit: int | None, db: Path, format: Format) -> None:
         if query.has_post(base, what):
             record = query.show_post(base, what)
             lines = faces.post(record)
+        elif (document := reviews.find(base, what)) is not None:
+            record = reviews.show(base, document)
+            lines = reviews.lines(record)
         else:
             record = query.show_provision(base, target(base, what), limit=talk.most(limit, format))
             lines = faces.provision(record)

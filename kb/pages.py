@@ -313,6 +313,30 @@ class InstrumentsPage(Page, frozen=True):
     others: tuple[tuple[str, tuple[Row, ...]], ...]
 
 
+class DocumentsPage(Page, frozen=True):
+    """All documents that posts name, in groups by the body that issued them."""
+
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+class Paragraph(Context, frozen=True):
+    """A cited paragraph of a document, with the sentences that cite it."""
+
+    anchor: str
+    label: str
+    citing: tuple[Citing, ...]
+
+
+class DocumentPage(Page, frozen=True):
+    """A document: what its symbol or name says of it, and who cites which paragraph."""
+
+    id: str
+    facts: tuple[Named, ...]
+    figures: tuple[Figure, ...]
+    whole: tuple[Citing, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
 class AboutPage(Page, frozen=True):
     """Sources, method, build record, licence."""
 

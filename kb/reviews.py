@@ -43,13 +43,22 @@ def fields(id: str, bodies: dict[str, str]) -> tuple[str, ...]:
     """
     said = read(id)
     state = _codes().get(said.state.upper(), said.state.upper())
-    parts = [said.kind or id, _name(state), bodies.get(said.body) or TITLES.get(said.body, "")]
+    parts = [
+        said.kind or (id if "/" in id else id.replace("-", " ")),
+        state_name(state),
+        bodies.get(said.body) or TITLES.get(said.body, ""),
+    ]
     parts += [said.cycle and f"cycle {said.cycle}", said.session and f"session {said.session}", said.year]
     title = ", ".join(filter(None, parts))
     return (id, title[:1].upper() + title[1:], said.kind, said.body, state, said.year, said.session, said.cycle)
 
 
-def _name(state: str) -> str:
+def state_name(state: str) -> str:
+    """A State's name in English, the letters themselves for what is no member State.
+
+    >>> state_name("NP"), state_name("EU")
+    ('Nepal', 'EU')
+    """
     from instruments.states import states
 
     known = states().get(state)
@@ -107,7 +116,9 @@ def paragraphs(db: Database, document: str) -> list[Row]:
     )
     rows = [{"paragraph": p, "label": paragraph(p), "citations": c, "posts": n}
             for p, c, n in db.execute(sql, (document,)).fetchall()]  # fmt: skip
-    return sorted(rows, key=lambda row: [(int(x), "") if x.isdigit() else (0, x) for x in _steps(str(row["paragraph"]))])
+    return sorted(
+        rows, key=lambda row: [(int(x), "") if x.isdigit() else (0, x) for x in _steps(str(row["paragraph"]))]
+    )
 
 
 def _steps(path: str) -> list[str]:

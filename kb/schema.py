@@ -266,6 +266,8 @@ select
         when v.id is not null then i.short || ', ' || v.label
         when i.id is not null then i.short
         when b.id is not null then b.title
+        when d.id is not null and c.paragraph <> ''
+            then d.title || ', ' || replace(replace(c.paragraph, 'para_', 'para. '), '__point_', ' ')
         when d.id is not null then d.title
         else c.target
     end as label,

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 import site_templates
 from kb import build as building
-from kb import errors, pages, query, site_overviews, site_pages
+from kb import errors, pages, query, site_documents, site_overviews, site_pages
 from kb.site_facts import Facts
 from kb.site_posts import Posts
 from kb.site_text import printable
@@ -37,6 +37,8 @@ TEMPLATES: dict[type[pages.Page], str] = {
     pages.ProvisionPage: "provision.html",
     pages.IssuePage: "issue.html",
     pages.MapPage: "map.html",
+    pages.DocumentsPage: "documents.html",
+    pages.DocumentPage: "document.html",
     pages.AboutPage: "about.html",
 }
 
@@ -117,6 +119,7 @@ def contexts(facts: Facts) -> Iterator[pages.Page]:
     yield site_overviews.index(facts)
     yield site_overviews.instruments(facts)
     yield site_overviews.issue_map(facts)
+    yield site_documents.overview(facts)
     yield site_overviews.about(facts)
     posts = Posts(facts)
     ids = list(facts.posts)
@@ -127,6 +130,8 @@ def contexts(facts: Facts) -> Iterator[pages.Page]:
     for place in facts.places:
         if place in facts.paged:
             yield site_pages.provision(facts, place)
+    for document in facts.documents:
+        yield site_documents.document(facts, document)
     for issue in facts.issues:
         yield site_overviews.issue(facts, issue)
 

@@ -6,7 +6,8 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from kb import pages, site_paths
+from instruments.documents import TITLES
+from kb import pages, reviews, site_paths
 from kb.facts import first
 from kb.site_text import excerpt
 
@@ -86,6 +87,7 @@ class Facts:
             self.children[place.parent or place.instrument].append(place.id)
             self.of[place.instrument].append(place)
         self.bodies: dict[str, str] = dict(db.execute("select id, title from bodies order by id").fetchall())
+        self.documents: dict[str, str] = dict(db.execute("select id, title from documents order by id").fetchall())
         self.issues: dict[str, str] = {
             id_: first(json.loads(labels or "{}"), lang) or label
             for id_, label, labels in db.execute("select id, label, labels from issues order by rowid").fetchall()
@@ -167,7 +169,14 @@ class Facts:
             return f"{self.works[place.instrument].short}, {place.label}"
         if target in self.works:
             return self.works[target].short
+        document, _, paragraph = target.partition("#")
+        if document in self.documents:
+            return ", ".join(filter(None, (self.documents[document], reviews.paragraph(paragraph))))
         return self.bodies.get(target) or self.issues.get(target) or target
+
+    def body(self, target: str) -> str:
+        """A body's title, also of an organ that is no body of the catalogue; empty for none."""
+        return self.bodies.get(target) or TITLES.get(target, target)
 
     def path(self, target: str) -> str:
         """The place of a target on the site; empty where it has none."""
@@ -180,6 +189,9 @@ class Facts:
             return site_paths.instrument(target)
         if target in self.issues:
             return site_paths.issue(target)
+        document, _, paragraph = target.partition("#")
+        if document in self.documents:
+            return site_paths.document(document) + (f"#{site_paths.anchor(paragraph)}" if paragraph else "")
         return ""
 
     def about(self, target: str) -> str:

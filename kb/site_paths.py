@@ -58,6 +58,15 @@ def provision(target: str) -> str:
     return f"p/{safe(work)}/{safe(path)}.html"
 
 
+def document(target: str) -> str:
+    """The page of a document, by its symbol or slug.
+
+    >>> document("cedaw-co-cm-2014")
+    'd/cedaw-co-cm-2014.html'
+    """
+    return f"d/{safe(target)}.html"
+
+
 def post(target: str) -> str:
     """The page of a post, whatever its id.
 

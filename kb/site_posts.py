@@ -115,7 +115,7 @@ class Posts:
         head = same[0]
         id_ = f"{prefix}c{head.start}-{head.end}"
         resolved = [c for c in same if c.target is not None]
-        linked = [c for c in resolved if c.kind in LINKS and c.status == "resolved"]
+        linked = [c for c in resolved if c.kind in (*LINKS, "document") and c.status == "resolved"]
         targets = tuple(self._target(c) for c in resolved)
         single = targets[0].link.path if len(linked) == len(same) == 1 and targets[0].link.path else ""
         letter, kind, _ = KINDS[head.kind]
@@ -156,6 +156,8 @@ class Posts:
         target = citation.target or ""
         if citation.kind in LINKS:
             return self._link_target(target)
+        if citation.kind == "document" and self.facts.path(target):
+            return pages.Target(link=self.facts.link(target), official_heading=True)
         known = citation.status == "resolved"
         text = self.facts.label(target) if known else excerpt(citation.text, 80)
         return pages.Target(link=pages.Link(text=text), official_heading=True)

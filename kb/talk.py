@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 DEFAULT = "build/kb.db"
+LETTERS = 3
+"""The longest code that stands for a State or a union in a document's symbol."""
 SHOWN = 100
 """How many rows a table for people has, unless --limit says otherwise; programs get all."""
 
@@ -124,6 +126,36 @@ def instrument_id(db: Database, typed: str) -> str:
     found = target(db, typed)
     if "#" in found:
         raise click.UsageError(f"--instrument {typed}: this is a provision; ask for it without --instrument")
+    return found
+
+
+def state_code(typed: str) -> str:
+    """The two-letter code of the State that people typed, the letters themselves for what is no member State.
+
+    Raises:
+        Unknown: it is neither a State's name nor letters.
+    """
+    from kb import errors, states
+
+    try:
+        return states.find(typed)
+    except errors.Unknown:
+        if typed.isalpha() and typed.isupper() and len(typed) <= LETTERS:
+            return typed  # "EU", "PSE": documents are on others than member States too
+        raise
+
+
+def body_id(db: Database, typed: str) -> str:
+    """The id of the body that people typed: of the catalogue, or of an organ that issues documents."""
+    from instruments.documents import TITLES
+    from kb import errors, query
+
+    key = typed.lower().replace(" ", "-")
+    if key in TITLES or query.is_body(db, key):
+        return key
+    found = target(db, typed, bodies=True)
+    if not query.is_body(db, found):
+        raise errors.Unknown(f"--body {typed}: {found} is no body", "see the table `bodies`, or ask with --instrument")
     return found
 
 

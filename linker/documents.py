@@ -25,7 +25,8 @@ _REPORT = re.compile(
     r"|general\s+assembly\s+resolution(?=\s+(?:establishing|on|of|adopted|calling))"
 )
 _ITEM = re.compile(
-    r"[ \t\u00a0]*(?:[-•·*–▪]\s*)?(?P<head>(?P<unit>(?:[Pp]aras?|[Pp]aragraphs?|[Pp]aragraphe|[Pp]árrafo|[Pp]árr|[Pp]ar|§|¶)\.?\s?)?"
+    r"[ \t\u00a0]*(?:[-•·*–▪]\s*)?(?P<head>"
+    r"(?P<unit>(?:[Pp]aras?|[Pp]aragraphs?|[Pp]aragraphe|[Pp]árrafo|[Pp]árr|[Pp]ar|§|¶)\.?\s?)?"
     r"(?P<number>\d{1,3})(?:[.,]?\s?\(?(?P<letter>[a-z])\)(?:\s?\((?P<roman>[ivx]{1,5})\))?)?)"
     r"(?P<mark>[.):]?)(?=[\s:–-])[ \t:–-]*(?P<words>[^\n]*)"
 )
@@ -45,6 +46,11 @@ def reports(text: str) -> list[Mention]:
 def slug_of(context: Context, doc: Mention) -> str:
     """A document's id: its own, or made of the words that name it."""
     return doc.target or re.sub(r"[^a-z0-9]+", "-", context.text[doc.start : doc.end]).strip("-")
+
+
+def is_known(doc: Mention) -> bool:
+    """Whether it is certain which document is meant: by its symbol, or by body and State."""
+    return doc.rule == "symbol" or doc.evident
 
 
 def pins(s: Scope, chain: Chain, owner: Owner | None) -> list[Pin]:
@@ -82,7 +88,9 @@ def _document(s: Scope, chain: Chain, owner: Owner | None) -> Mention | None:
         if m.type != BODY:
             break
     for m in s.context.preceding(chain.start, 4):
-        if m.type == DOCUMENT and (m.start >= a or (m.rule == REVIEW and owner is None and chain.start - m.end < _CARRY)):
+        if m.type == DOCUMENT and (
+            m.start >= a or (m.rule == REVIEW and owner is None and chain.start - m.end < _CARRY)
+        ):
             return m
         if m.type != BODY:
             break

@@ -182,8 +182,8 @@ class _Text:
         if pin.via is not None and not inside and pin.via not in self.context.before:
             via = Via(pin.via.start, pin.via.end, self.text[pin.via.start : pin.via.end])
         if pin.foreign and pin.targets and pin.via is not None:
-            known = "resolved" if pin.via.evident or pin.via.rule == "symbol" else "unresolved"
-            return [self._citation(pin.start, pin.end, "document", known, pin.targets[0], pin.rule, via, pin.note)]
+            status = "resolved" if documents.is_known(pin.via) else "unresolved"
+            return [self._citation(pin.start, pin.end, "document", status, pin.targets[0], pin.rule, via, pin.note)]
         status = "resolved" if pin.targets and len(pin.targets) == 1 else "ambiguous" if pin.targets else "unresolved"
         if pin.expanded:
             return [
@@ -225,7 +225,12 @@ class _Text:
             return []
         kind = {BODY: "body", DOCUMENT: "document", OTHER: "other"}[m.type]
         target = m.target or re.sub(r"[^a-z0-9]+", "-", fold(self.text[m.start : m.end])).strip("-")
-        partly = m.type == DOCUMENT and m.rule != "symbol" and not (m.via or m).evident and not (m.via and m.via.rule == "symbol")
+        partly = (
+            m.type == DOCUMENT
+            and m.rule != "symbol"
+            and not (m.via or m).evident
+            and not (m.via and m.via.rule == "symbol")
+        )
         status = "resolved" if m.target and not partly else "unresolved"
         via = Via(m.via.start, m.via.end, self.text[m.via.start : m.via.end]) if m.via else None
         return [self._citation(m.start, m.end, kind, status, target, m.rule, via, m.note)]

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from instruments.documents import read, slug
+from instruments.documents import CODES, read, slug
 from instruments.load import Catalogue
-from instruments.states import find_states
+from instruments.states import find_states, states
 from instruments.vocabulary import vocabularies
 from linker.grammar import alternation
 from linker.mentions import BODY, DOCUMENT, INSTRUMENT, Mention
@@ -24,7 +24,14 @@ REVIEW, PROCESS = "review-document", "process-document"
 
 _APART = re.compile(r"[\n,;.:]|(?<!\w)(?:and|y|et)\s+(?:the|el|la|los|le|les)\s")
 _STOP = re.compile(r"\n|[.!?;](?=\s)")
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+_ON = re.compile(
+    r"\s+(?:on|of|for|to|sobre|de|a|para|concernant|relatives?\s+(?:a|au|aux)|pour|sur)\s+(?:(?:the|el|la|los|le|les)\s+|l')?"
+)
+_AFTER_YEAR = re.compile(
+    r"(?:'s)?(?:\s+(?:committee|comite|review|session|[a-z]+(?:th|rd|nd|st|nth|o|eme)|and|y|et|combined|periodic|periodicos?"
+    r"|periodiques?|informes?|reports?|rapports?)){0,7}[\s,(]*(?:(?:of|in|from|de|en|du|adopted in|issued in)\s+)?"
+    r"((?:19|20)\d\d)(?![\d/])"
+)
 _BEFORE_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s+(?:[a-z]+\s+){0,2}$")
 _ADJACENT = re.compile(r"(?:'s|s')?[\s,(]*(?:(?:committee|last|latest|recent|previous|own|final)(?:'s)?\s+){0,3}")
 _NUMBERS = re.compile(r"\s*(?:,|and|y|et|&|e)\s*(?:and\s+)?(?P<number>\d{1,3}\.\d{1,3})(?![\d.]*\d)")
@@ -64,6 +71,11 @@ def _patterns() -> _Patterns:
             r"(?:(?:no|nos|number|num|nums|n)\.?[°º]?\s*)?(?P<number>\d{1,3}\.\d{1,3})(?![\d.]*\d)"
         ),
     )
+
+
+def code_of(letters: str) -> str:
+    """The two-letter code of a State's three letters, the letters themselves for others."""
+    return next((s.code for s in states().values() if s.alpha3 == letters), letters)
 
 
 def _plain(words: str) -> str:
@@ -133,11 +145,12 @@ class _Reader:
         self.bodies = sorted(
             (m for m in mentions if m.target and m.type in (BODY, INSTRUMENT) and self._body(m)), key=lambda m: m.start
         )
+        self.symbols = [m for m in mentions if m.type == DOCUMENT and m.rule == "symbol"]
         self._states: dict[tuple[int, int], list[tuple[int, int, str]]] = {}
 
     def _body(self, m: Mention) -> str:
         if m.type == BODY:
-            return m.target if m.target in self.cat.bodies else ""  # type: ignore[return-value]
+            return m.target if m.target and m.target in self.cat.bodies else ""
         inst = self.cat.instruments.get(m.target or "")
         return (inst.body or "") if inst is not None and inst.kind == "treaty" else ""
 
@@ -158,13 +171,28 @@ class _Reader:
             if len(states) == 1 and (not body or bodies <= {body}):
                 state = states.pop()
                 body = body or next(iter(bodies), "")
-        target = slug(code, body, state, cycle=self._cycle(m, a, b, following), year=self._year(m, b, following))
+        beside = self._symbol_beside(m, code, body, state, a, b, following)
+        if beside is not None:
+            return [Mention(m.start(), m.end(), DOCUMENT, beside.targets, REVIEW, beside.note, evident=True, noun=body)]
+        target = slug(code, body, state, cycle=self._cycle(m, a, b, following), year=self._year(m, a, b, following))
         rule = REVIEW if code in ("co", "loi") else PROCESS
         whole = bool(body and state)
         made = Mention(m.start(), m.end(), DOCUMENT, (target,), rule, read(target).note, evident=whole, noun=body)
         if code != "rec":
             return [made]
         return [made, *self._numbered(m, made)]
+
+    def _symbol_beside(
+        self, m: re.Match[str], code: str, body: str, state: str, a: int, b: int, following: int
+    ) -> Mention | None:
+        """The symbol that stands in the same phrase and is of this kind, body and State: it is the document's name."""
+        for x in self.symbols:
+            if a <= x.start < min(b, following) and x.target:
+                said = read(x.target)
+                same_state = not state or not said.state or code_of(said.state) == state
+                if said.kind == CODES.get(code) and said.body in ("", body) and same_state and x.start >= m.end():
+                    return x
+        return None
 
     def _numbered(self, m: re.Match[str], first: Mention) -> Iterator[Mention]:
         """Each number of a list of recommendations is a paragraph of the report that holds them."""
@@ -191,15 +219,26 @@ class _Reader:
         carried = [x for x in self.bodies if x.type == BODY and a - _CARRY <= x.start < a]
         return self._body(carried[-1]) if carried else ""
 
+    def _states_in(self, a: int, b: int) -> list[tuple[int, int, str]]:
+        if (a, b) not in self._states:
+            self._states[a, b] = [(s + a, e + a, c) for s, e, c in find_states(self.original[a:b], self.lang)]
+        return self._states[a, b]
+
     def _state(self, m: re.Match[str], a: int, b: int, following: int) -> str:
         """The State that a document is on: named behind it, else before it in the sentence."""
-        found = self._states.get((a, b))
-        if found is None:
-            found = self._states[a, b] = [(s + a, e + a, c) for s, e, c in find_states(self.original[a:b], self.lang)]
+        found = self._states_in(a, b)
         near = [c for s, _, c in found if m.end() <= s < min(following, m.end() + _NO_STATE_YET)]
+        near = [*self._directly(m, a, b), *near]
         before = [c for _, e, c in found if e <= m.start()]
         further = [c for s, _, c in found if m.end() <= s < following]
         return next(iter([*near, *reversed(before), *further]), "")
+
+    def _directly(self, m: re.Match[str], a: int, b: int) -> Iterator[str]:
+        """The State right behind "observations on": a name that a person bears too is the State there."""
+        for at in (m.end(), *(x.end for x in self._in(a, b) if x.start >= m.end())):
+            if on := _ON.match(self.text, at, b):
+                found = find_states("in " + self.original[on.end() : on.end() + 40], self.lang)
+                yield from (code for start, _, code in found[:1] if start == len("in "))
 
     def _cycle(self, m: re.Match[str], a: int, b: int, following: int) -> str:
         p = _patterns()
@@ -215,7 +254,12 @@ class _Reader:
         digits = re.match(r"\d+", written)
         return int(digits[0]) if digits else _patterns().numbers[re.sub(r"\s+", " ", written)]
 
-    def _year(self, m: re.Match[str], b: int, following: int) -> str:
+    def _year(self, m: re.Match[str], a: int, b: int, following: int) -> str:
+        """The year beside the name, or behind the State or the body that its phrase goes on with."""
         before = _BEFORE_YEAR.search(self.text, max(0, m.start() - 30), m.start())
-        after = _YEAR.search(self.text, m.end(), min(b, following, m.end() + 110))
-        return before[1] if before else after[0] if after else ""
+        if before:
+            return before[1]
+        end = min(b, following, m.end() + 110)
+        places = [m.end(), *(e for _, e, _ in self._states_in(a, b)), *(x.end for x in self._in(a, b))]
+        after = (_AFTER_YEAR.match(self.text, at, end) for at in sorted(places) if m.end() <= at < end)
+        return next((y[1] for y in after if y), "")

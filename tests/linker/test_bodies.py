@@ -6,7 +6,7 @@ from linker import find
 
 
 def first(text: str, lang: str | None = None) -> tuple[str, str | None]:
-    c = find(text, lang=lang)[0]
+    c = next(c for c in find(text, lang=lang) if c.kind != "document")
     return c.kind, c.target
 
 
