@@ -151,7 +151,8 @@ def body_id(db: Database, typed: str) -> str:
     from kb import errors, query
 
     key = typed.lower().replace(" ", "-")
-    if key in TITLES or query.is_body(db, key):
+    issued = db.execute("select 1 from documents where body = ?", (key,)).fetchone()
+    if issued or key in TITLES or query.is_body(db, key):
         return key
     found = target(db, typed, bodies=True)
     if not query.is_body(db, found):

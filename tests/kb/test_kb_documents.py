@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from cli import main
 from kb import build, errors, links, posts, query, reviews
-from kb.records import Citation, Post
+from kb.records import Citation, Kind, Post
 
 CITED = (
     ("p1", "CEDAW/C/CMR/CO/4-5"),
@@ -23,6 +23,12 @@ CITED = (
 )
 
 
+def _cite(kind: Kind, target: str, post: str) -> Citation:
+    return Citation(
+        start=0, end=5, text="words", kind=kind, status="resolved", target=target, post=post, evidence="words"
+    )
+
+
 @pytest.fixture
 def base(tmp_path: Path) -> Iterator[Path]:
     """Two posts that cite documents."""
@@ -30,10 +36,14 @@ def base(tmp_path: Path) -> Iterator[Path]:
     with build.replacing(path) as db:
         posts.write(db, [Post(id=p, text="words enough to stand in", lang="en") for p in ("p1", "p2")])
         found = [
-            Citation(start=n, end=n + 2, text="wo", kind="document", status="resolved", target=t, post=p, evidence="words")
+            Citation(
+                start=n, end=n + 2, text="wo", kind="document", status="resolved", target=t, post=p, evidence="words"
+            )
             for n, (p, t) in enumerate(CITED)
         ]
-        body = Citation(start=0, end=5, text="words", kind="body", status="resolved", target="cedaw-committee", post="p1")
+        body = Citation(
+            start=0, end=5, text="words", kind="body", status="resolved", target="cedaw-committee", post="p1"
+        )
         links.write(db, [*found[:3], body])
         links.write(db, found[3:])
     yield path

@@ -11,6 +11,7 @@ PAGES = (
     "index.html",
     "instruments.html",
     "map.html",
+    "documents.html",
     "about.html",
     "post/p1.html",
     "post/p2.html",

@@ -117,7 +117,7 @@ def test_a_database_without_posts_gives_a_site(tmp_path):
     with build.replacing(tmp_path / "kb.db"):
         pass
     report = site.build(tmp_path / "kb.db", tmp_path / "out")
-    assert report.total == 4
+    assert report.total == 5
     assert "nothing to map" in (tmp_path / "out/map.html").read_text("utf-8")
 
 

@@ -79,7 +79,6 @@ def test_an_ambiguous_citation_shows_its_candidates_and_leads_to_none(post):
     ("kind", "text", "named"),
     [
         ("body", "Orchard Board", "Orchard Board"),
-        ("document", "OC/C/7", "OC/C/7"),
         ("other", "the Pear Act", "the Pear Act"),
     ],
 )
@@ -93,6 +92,19 @@ def test_what_is_no_link_to_a_provision_is_marked_and_noted_but_not_linked(post,
     note = post.css_first(f"[id='{marker.css_first('a').attributes['href'][1:]}']")
     assert named in note.css_first("summary").text()
     assert note.css_first(".target a") is None
+
+
+def test_a_document_leads_to_its_page_with_the_sentence_that_names_it(post, tree):
+    link = post.css_first(".text .k-document a")
+    assert link.text() == "OC/C/7" and link.attributes["href"].startswith("../d/oc-c-7~")
+    page = tree(link.attributes["href"].removeprefix("../"))
+    assert "OC/C/7" in page.css_first("mark.cite").text()
+    assert "1 citation" in words(page.css_first(".figures").text())
+
+
+def test_the_list_of_documents_counts_their_citations(tree):
+    rows = [words(row.text()) for row in tree("documents.html").css("table.tally tbody tr")]
+    assert len(rows) == 1 and rows[0].startswith("OC/C/7") and rows[0].endswith("11")
 
 
 def test_a_note_says_kind_confidence_rule_origin_voice_and_remark(post):
