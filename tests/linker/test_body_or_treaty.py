@@ -1,7 +1,7 @@
 """Committee or convention, and other mechanisms: labelled sentences, written before the linker had seen them.
 
 ``bodies.jsonl`` has acronyms that mean the body in about half of its sentences and the treaty in the others,
-``mechanisms.jsonl`` special procedures, commissions and courts. The figures asked for are those measured: they may grow.
+``mechanisms.jsonl`` special procedures, commissions and courts. What is asked for was measured, and may grow.
 """
 
 from __future__ import annotations
