@@ -22,6 +22,15 @@ _LANG = re.compile(r"[a-z]{2}(?:-[A-Z][a-z]{3})?")
 _COMMENT = re.compile(
     r"(?P<body>CAT|CCPR|CEDAW|CED|CERD|CMW|CRC|CRPD|ESCR)(?:[-_](?:CMW|CEDAW))?[-_](?P<series>GC|GR)(?P<n>\d+)(?!\d)"
 )
+# Files of the public collection of general comments that hold another comment's text than their name says.
+_MISFILED = {
+    "CEDAW_GR1_Reporting.json",
+    "CEDAW_GR3_campaigns_edu.json",
+    "CEDAW_GR8_art.8.json",
+    "CEDAW_GR9_statisticaldata.json",
+    "CERD_GR17_national_institutions.json",
+    "ESCR-GC5-NonDisc.json",
+}
 _SERIES = {"CCPR": "hrc-gc", "ESCR": "cescr-gc", "CEDAW": "cedaw-gr", "CERD": "cerd-gr"}
 _HAN_NUMBERS = "〇一二三四五六七八九十"
 _HEAD = re.compile(
@@ -90,7 +99,8 @@ class Wording(NamedTuple):
 def name_of(path: Path, catalogue: Catalogue) -> tuple[str, str] | None:
     """The instrument and language that a file's name tells, or None.
 
-    ``<id>.<lang>.<ending>``, or the committee and number that a general comment's file is called by.
+    ``<id>.<lang>.<ending>``, or the committee and number that a general comment's file is called by. A file that is
+    known to hold another text than its name says is none.
 
     >>> name_of(Path("CCPR_GC31_nature_of_obligations.json"), Catalogue({"hrc-gc31": None}, {}, {}))
     ('hrc-gc31', 'en')
@@ -98,6 +108,8 @@ def name_of(path: Path, catalogue: Catalogue) -> tuple[str, str] | None:
     parts = path.name.split(".")
     if len(parts) >= 3 and parts[0] in catalogue.instruments and _LANG.fullmatch(parts[1]):
         return parts[0], parts[1]
+    if path.name in _MISFILED:
+        return None
     if comment := _COMMENT.match(path.name):
         series = _SERIES.get(comment["body"], f"{comment['body'].lower()}-gc")
         ident = f"{series}{int(comment['n'])}"

@@ -21,7 +21,7 @@ COMMITTEES = {
     "cerd": {"icerd"},
     "cescr": {"icescr"},
     "cmw": {"icrmw"},
-    "crc": {"crc", "crc-op-ac", "crc-op-sc"},
+    "crc": {"crc", "crc-op-ac", "crc-op-sc", "crc-op-ic"},
     "crpd": {"crpd"},
     "hrc": {"iccpr", "iccpr-op1", "iccpr-op2"},
 }
