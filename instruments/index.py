@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar
 from instruments.fold import fold
 from instruments.load import Catalogue
 from instruments.models import Body, Instrument, SeriesKind
+from instruments.roots import Root, root_of
 from instruments.vocabulary import vocabularies
 
 T = TypeVar("T")
@@ -45,12 +46,14 @@ class Index:
         names: words of a name, title, id, symbol or code to the instruments and bodies it may mean.
         generic: the same for generic names ("the Convention").
         series: kind and number to instruments.
+        roots: words of a name and an instrument to the part whose numbering the name counts in.
     """
 
     catalogue: Catalogue
     names: dict[Words, set[str]] = field(default_factory=lambda: defaultdict(set))
     generic: dict[Words, set[str]] = field(default_factory=lambda: defaultdict(set))
     series: dict[tuple[SeriesKind, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    roots: dict[tuple[Words, str], Root] = field(default_factory=dict)
     _values: dict[str, dict[Words, list[str]]] = field(default_factory=dict)
 
     def values(self, ident: str) -> dict[Words, list[str]]:
@@ -92,6 +95,8 @@ def index(catalogue: Catalogue) -> Index:
         for name in record.names:
             table = made.generic if name.kind == "generic" else made.names
             table[words(name.text)].update((record.id, *name.shared_with))
+            if root := root_of(name, record):
+                made.roots[words(name.text), record.id] = root
         if isinstance(record, Instrument):
             for text in (*record.symbols, *record.codes):
                 made.names[words(text)].add(record.id)

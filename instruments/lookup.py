@@ -54,6 +54,8 @@ def lookup(query: str, catalogue: Catalogue) -> Lookup:
         return _provision(parts, works, note, made)
     if parts.rest:
         return near_words(parts, works, made)
+    if len(works) == 1 and (part := parts.roots.get(works[0])) and not part.whole:
+        return Lookup(f"{works[0]}#{part.path}", (f"{works[0]}#{part.path}",), note=note)
     return _work(works, note, made)
 
 
@@ -110,7 +112,7 @@ def _provision(parts: Query, works: Sequence[str], note: str, made: Index) -> Lo
     somewhere = works or [i.id for i in made.catalogue.instruments.values() if i.kind != "external"]
     found: list[tuple[str, str]] = []
     for ident in somewhere:
-        paths, how = matches(ident, parts.steps, made)
+        paths, how = matches(ident, parts.steps, made, parts.roots.get(ident))
         if not works:
             dotted = "." in parts.steps[0].value
             paths = [p for p in paths if fits(p, parts.steps) and (parts.steps[0].units or dotted) and not how]

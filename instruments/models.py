@@ -61,13 +61,15 @@ class Name(Record, frozen=True):
     """One way in which people name an instrument or a body.
 
     A ``generic`` name ("the Covenant") is found only as an anaphor; a name in ``shared_with`` belongs
-    to other entries too and resolves only where the context decides.
+    to other entries too and resolves only where the context decides. ``root`` is the place whose own numbering the
+    name counts in, where that is a part of the instrument: "Beijing Declaration, para. 3" is ``declaration__para_3``.
     """
 
     text: Text
     lang: Lang
     kind: NameKind
     shared_with: tuple[Slug, ...] = ()
+    root: Path | None = None
     note: str = ""
 
 

@@ -148,6 +148,17 @@ def shared_names(facts: Facts) -> Found:
                 yield file, f"name {n.text!r} says it is shared with {', '.join(extra)}, which has no such name"
 
 
+@rule("name-roots")
+def name_roots(facts: Facts) -> Found:
+    """The part that a name counts in is a place of its instrument, with numbers below it."""
+    for file, record in facts.named:
+        for n in record.names:
+            if n.root is not None and not any(
+                p.parent == n.root for p in (record.provisions if isinstance(record, Instrument) else ())
+            ):
+                yield file, f"name {n.text!r} has the root {n.root!r}, below which the instrument has nothing"
+
+
 @rule("unique-names")
 def unique_names(facts: Facts) -> Found:
     """An entry lists a name once for each language."""

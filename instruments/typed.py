@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from instruments.index import Index, Words, grammar, longest
 from instruments.models import Instrument, SeriesKind
+from instruments.roots import Root
 
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 SWAPPED: dict[SeriesKind, SeriesKind] = {
@@ -30,13 +31,14 @@ class Step(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A query, taken apart."""
+    """A query, taken apart; ``roots`` are the parts that its names count in, by instrument."""
 
     named: list[set[str]]
     generic: list[set[str]]
     series: tuple[frozenset[SeriesKind], int] | None
     steps: tuple[Step, ...]
     rest: Words
+    roots: dict[str, Root]
 
 
 def take_apart(tokens: Words, made: Index) -> Query:
@@ -47,6 +49,7 @@ def take_apart(tokens: Words, made: Index) -> Query:
     series: tuple[frozenset[SeriesKind], int] | None = None
     steps: list[Step] = []
     rest: list[str] = []
+    roots: dict[str, Root] = {}
     units: frozenset[str] = frozenset()
     at = 0
     while at < len(tokens):
@@ -54,7 +57,9 @@ def take_apart(tokens: Words, made: Index) -> Query:
         name = longest(tokens, at, made.names)
         head = _series(tokens, at, made) if not name or (name == 1 and series is None) else None
         if name and not (name == 1 and units and _is_value(token)) and not (head and head[2] - at > name):
-            named.append(made.names[tokens[at : at + name]])
+            key = tokens[at : at + name]
+            named.append(made.names[key])
+            roots |= {ident: made.roots[key, ident] for ident in made.names[key] if (key, ident) in made.roots}
             at += name
         elif head and series is None:
             series, at = (head[0], head[1]), head[2]
@@ -75,7 +80,7 @@ def take_apart(tokens: Words, made: Index) -> Query:
             if token not in words_of.idle:
                 rest.append(token)
             at += 1
-    return Query(named, generic, series, tuple(steps), tuple(rest))
+    return Query(named, generic, series, tuple(steps), tuple(rest), roots)
 
 
 def _is_value(token: str) -> bool:
@@ -108,17 +113,27 @@ def _series(tokens: Words, at: int, made: Index) -> tuple[frozenset[SeriesKind],
     return None
 
 
-def matches(ident: str, steps: tuple[Step, ...], made: Index) -> tuple[list[str], str]:
+def matches(ident: str, steps: tuple[Step, ...], made: Index, root: Root | None = None) -> tuple[list[str], str]:
     """The paths of an instrument that the numbers can mean, and a note on how they were read.
 
-    In this order: the numbers as typed; a number of another numbering; points taken for levels ("12.2"); levels
-    left out ("15(a)" for 15(1)(a)).
+    In this order: the numbers of the part that a name counts in; the numbers as typed; a number of another numbering;
+    points taken for levels ("12.2"); levels left out ("15(a)" for 15(1)(a)).
     """
     inst = made.catalogue.instruments.get(ident)
     if inst is None:
         return [], ""
     table = made.values(ident)
     plain, *dotted = _readings(steps)
+    if root is not None:
+        key = tuple(step.partition("_")[2].lower() or step for step in root.path.split("__"))
+        if paths := [
+            p
+            for p in table.get((*key, *plain), ())
+            if p.startswith(f"{root.path}__") and fits(p.removeprefix(f"{root.path}__"), steps)
+        ]:
+            return _own(inst, paths, made), ""
+        if not root.whole:
+            return [], ""
     if paths := _chosen(inst, table.get(plain, ()), steps):
         own = _own(inst, paths, made)
         return own, "" if any(fits(p, steps) for p in paths) else f"read as {made.say(f'{ident}#{own[0]}')}"

@@ -20,7 +20,7 @@ from linker.grammar import Chain, Grammar, Item, Step, grammar
 from linker.lang import guess
 from linker.mentions import DOCUMENT, GENERIC, INSTRUMENT, OTHER
 from linker.regroup import regroup
-from linker.resolve import Found, expand, resolve
+from linker.resolve import expand
 from linker.same import same_article
 from linker.scope import Owner, Pin, Scope, apart, index
 from linker.structure import settle_by_structure
@@ -214,7 +214,7 @@ class Pins:
                 continue
             if inst.unit == "goal" and ("," in gap[0] or re.match(r"\d{3}", self.folded[gap.end() :])):
                 continue
-            if resolve(self.cat, inst.id, first.items[0].steps) is None:
+            if self.scope.found(inst.id, first.items[0].steps, m) is None:
                 continue
             yield first
 
@@ -261,7 +261,7 @@ class Pins:
             via is not None
             and via.type == INSTRUMENT
             and len(via.targets) > 1
-            and len([t for t in via.targets if resolve(self.cat, t, items[0].steps)]) == 1
+            and len([t for t in via.targets if self.scope.found(t, items[0].steps, via)]) == 1
         ):
             via.targets, via.rule = (option,), "series-by-number"
         first_start = (
@@ -270,7 +270,7 @@ class Pins:
             else chain.start
         )
         if chain.plural and chain.unit == "art":
-            items = regroup(items, self.folded, lambda steps: resolve(self.cat, option, steps))
+            items = regroup(items, self.folded, lambda steps: self.scope.found(option, steps, via))
         for n, item in enumerate(items):
             start = first_start if n == 0 else item.start
             stop = end if n == len(items) - 1 else item.end
@@ -289,7 +289,7 @@ class Pins:
         return end
 
     def _choose(self, chain: Chain, owner: Owner) -> tuple[str | None, str]:
-        fits = [t for t in owner.options if resolve(self.cat, t, chain.items[0].steps) is not None]
+        fits = [t for t in owner.options if self.scope.found(t, chain.items[0].steps, owner.via) is not None]
         if not fits:
             return None, ""
         if len(fits) < len(owner.options) and owner.options[0] != fits[0]:
@@ -300,14 +300,13 @@ class Pins:
         steps, upto = item.steps, item.upto
         hyphen = next((s for s in steps if s.unit == "hyphen"), None)
         if hyphen is not None:
-            inner = resolve(
-                self.cat, instrument, tuple(Step(None, s.value) if s.unit == "hyphen" else s for s in steps)
-            )
+            levels = tuple(Step(None, s.value) if s.unit == "hyphen" else s for s in steps)
+            inner = self.scope.found(instrument, levels, owner.via)
             if inner is None or inner.tail:
                 steps, upto = tuple(s for s in steps if s.unit != "hyphen"), hyphen.value
             else:
                 return Pin(start, end, (f"{instrument}#{inner.path}",), owner.rule, owner.via, inner.note)
-        found: Found | None = resolve(self.cat, instrument, steps)
+        found = self.scope.found(instrument, steps, owner.via)
         if found is None:
             note = f"{instrument} has no {steps[0].unit or 'number'} {steps[0].value}"
             return Pin(start, end, (), owner.rule, owner.via, note)

@@ -215,7 +215,10 @@ class _Text:
             ]
         if m.type == INSTRUMENT:
             if m.target:
-                return [self._citation(m.start, m.end, "instrument", "resolved", m.target, m.rule, None, m.note)]
+                root = m.root(m.target)
+                part = root is not None and not root.whole  # the name of an annex alone
+                target, kind = (f"{m.target}#{root.path}", "pinpoint") if root and part else (m.target, "instrument")
+                return [self._citation(m.start, m.end, kind, "resolved", target, m.rule, None, m.note)]
             if len(m.targets) > 1:
                 candidates = tuple(Candidate(t, round(1 / len(m.targets), 3)) for t in m.targets)
                 note = m.note or "several instruments carry this name or number"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from instruments.folding import fold
 from instruments.load import Catalogue
+from instruments.roots import Root, root_of
 from instruments.vocabulary import vocabularies
 from linker.grammar import alternation
 from linker.names import NameHit
@@ -34,11 +35,19 @@ class Mention:
     noun: str = ""
     absorbed: bool = False
     weights: dict[str, float] = field(default_factory=dict)
+    roots: dict[str, Root] = field(default_factory=dict)
 
     @property
     def target(self) -> str | None:
         """The one target, or None while there are none or several."""
         return self.targets[0] if len(self.targets) == 1 else None
+
+    def root(self, target: str) -> Root | None:
+        """The part whose numbering the name counts in, where it names a part: "the Beijing Declaration"."""
+        if self.type == GENERIC and self.via is not None:
+            root = self.via.root(target)
+            return root if root is not None and self.noun in root.name.split() else None
+        return self.roots.get(target)
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,9 @@ def classify(hits: Iterable[NameHit], text: str, cat: Catalogue) -> list[Mention
             hit.start, hit.end, kind, bodies if kind == BODY else instruments, f"name:{names[0]}", evident=evident
         )
         mention.weights = dict.fromkeys((*instruments, *bodies), 1.0)
+        mention.roots = {
+            e.id: root for e in hit.entries if not e.body and (root := root_of(e.name, cat.instruments[e.id]))
+        }
         mentions.append(mention)
     _coordinate(mentions, text, cat)
     return mentions

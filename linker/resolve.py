@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from instruments.load import Catalogue
 from instruments.models import Instrument
+from instruments.roots import Root
 from linker.grammar import Step, roman
 
 MISLABELLED = "mislabelled: says {said}, the instrument has {has}"
@@ -27,15 +28,20 @@ class Found:
     mislabelled: bool = False
 
 
-def resolve(cat: Catalogue, instrument: str, steps: Sequence[Step]) -> Found | None:
+def resolve(cat: Catalogue, instrument: str, steps: Sequence[Step], root: Root | None = None) -> Found | None:
     """The provision that the steps mean in an instrument, or None where it has no such place.
 
     When the outer levels exist and an inner one does not, the deepest that exists is given and
-    ``tail`` holds the rest.
+    ``tail`` holds the rest. With a root the numbers are those below it; what it lacks is looked for in the
+    whole text where the name serves for that too.
     """
     inst = cat.instruments.get(instrument)
     if inst is None or not inst.provisions:
         return None
+    if root is not None:
+        below = _below(cat, instrument, root.path, steps)
+        if below is not None or not root.whole:
+            return below
     return _dotted(cat, inst, steps) or _plain(cat, inst, steps)
 
 
@@ -95,6 +101,21 @@ def _plain(cat: Catalogue, inst: Instrument, steps: Sequence[Step]) -> Found | N
             found = _descend(cat, inst.id, path, steps[1:], note)
             return Found(found.path, found.tail, found.note, wrong)
     return None
+
+
+def _below(cat: Catalogue, instrument: str, part: str, steps: Sequence[Step]) -> Found | None:
+    """The place below a part; a number said to be a chapter's or an annex's is none of its paragraphs."""
+    head = steps[0]
+    if head.unit in (None, "art", "para", "point", "item"):
+        child = _child(cat, instrument, part, head)
+    else:
+        child = next((c for c in cat.children(instrument, part) if c == f"{part}__{head.unit}_{head.value}"), None)
+    if child is None:
+        return None
+    found = _descend(cat, instrument, child, steps[1:], "")
+    wrong = head.unit == "art" and not child.startswith(f"{part}__art_")
+    note = MISLABELLED.format(said="article", has="paragraphs") if wrong else ""
+    return Found(found.path, found.tail, "; ".join(filter(None, (note, found.note))), wrong)
 
 
 def _units(inst: Instrument, unit: str | None) -> tuple[str, ...]:

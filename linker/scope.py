@@ -5,15 +5,15 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from instruments.load import Catalogue
 from linker.context import Context
-from linker.grammar import Chain, Grammar
+from linker.grammar import Chain, Grammar, Step
 from linker.heads import Lists
 from linker.mentions import GENERIC, INSTRUMENT, Mention
-from linker.resolve import resolve, resolve_bare
+from linker.resolve import Found, resolve, resolve_bare
 from linker.spans import Spans
 
 LINE_HEADING = re.compile(r"(?:^|\n)[ \t]*(?:[-•·*§–]\s*)?$")
@@ -67,9 +67,13 @@ class Scope:
         head = chain.items[0].steps[0].unit
         return all(self.cat.instruments[t].unit != head for t in owner.options)
 
+    def found(self, target: str, steps: Sequence[Step], m: Mention | None) -> Found | None:
+        """Where steps stand in an instrument, counted as the name does that it was taken from."""
+        return resolve(self.cat, target, steps, m.root(target) if m is not None else None)
+
     def fits(self, owner: Owner, chain: Chain) -> bool:
         """Whether an owner has any instrument in whose tree the chain exists."""
-        return any(resolve(self.cat, t, chain.items[0].steps) for t in owner.options)
+        return any(self.found(t, chain.items[0].steps, owner.via) for t in owner.options)
 
     def fitting(self, m: Mention, chain: Chain) -> tuple[str, ...]:
         """The instruments of a mention in whose tree the chain's first item exists."""
@@ -77,7 +81,7 @@ class Scope:
             return ()
         out = []
         for t in m.targets:
-            found = resolve(self.cat, t, chain.items[0].steps)
+            found = self.found(t, chain.items[0].steps, m)
             if found is None:
                 continue
             if chain.unit == "para" and found.tail and found.tail[0].isdigit():
