@@ -87,7 +87,6 @@ UNREAL = {
     },
     "crpd.en.txt": {"art_50__point_?": "the preamble in another language trails the last article"},
     "crpd.fr.txt": {"art_30__para_3__point_?": "the scan lost the mark of paragraph 5, whose points these are"},
-    "ilo-c97.en.txt": {"art_*__*": "the catalogue has the articles only"},
     "iccpr.es.txt": {"art_53__para_*": "a protocol trails the last article"},
     "refugee-convention.en.txt": {"art_1__point_?": "the points belong to sections A to C of the article"},
     "refugee-convention.es.txt": {
