@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from instruments.han import SIMPLIFIED, TRADITIONAL
+
 _SPACE = re.compile(r"\s+")
-_SAME = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑–—", "-") | {"ـ": ""})
+_HAN = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+_SAME = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑–—", "-") | {"ـ": ""} | _HAN)
 _NO_WORD_BREAKS = re.compile(r"[\u0600-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, plain apostrophes and hyphens, ASCII digits, single spaces.
+    """Lower case, no accents, plain apostrophes and hyphens, ASCII digits, simplified characters, single spaces.
 
     >>> fold("Convención  sobre l’égalité №٢٦")
     "convencion sobre l'egalite no26"

@@ -1,7 +1,7 @@
 """Folding text so that what people type compares equal, without moving any offset.
 
 `fold` maps each code point to exactly one code point: lower case, no accents, straight quotes, plain
-hyphens and spaces, ASCII digits. ``len(fold(s)) == len(s)`` always, so an offset into the one is
+hyphens and spaces, ASCII digits, simplified characters. ``len(fold(s)) == len(s)`` always, so an offset into the one is
 an offset into the other. (`instruments.fold` compares whole names and may change their length.)
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+
+from instruments.han import SIMPLIFIED, TRADITIONAL
 
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _QUOTES = dict.fromkeys("’‘`´ʼ′＇", "'") | dict.fromkeys("“”„«»″＂", '"')
@@ -48,17 +50,18 @@ def _table() -> dict[int, str]:
             folded = _one(char)
             if folded != char:
                 out[code] = folded
+    out |= {ord(old): new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True)}
     return out | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def fold(text: str) -> str:
     """The text in lower case, without accents, quotes and dashes plain; as long as the text itself.
 
-    >>> fold("L’article 10 de la CÉDEF – núm. ٢٦")
-    "l'article 10 de la cedef - num. 26"
+    >>> fold("L’article 10 de la CÉDEF – núm. ٢٦ 婦女")
+    "l'article 10 de la cedef - num. 26 妇女"
     """
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     return text.translate(_table())
 
 

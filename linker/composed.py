@@ -1,4 +1,4 @@
-"""Text as it was meant: accents composed, soft hyphens and hyphens at line ends taken out, with the way back.
+"""Text as it was meant: accents composed, soft hyphens, Arabic tatweel and vowel signs taken out, with the way back.
 
 The linker reads the composed text; `Composed.back` gives its citations the offsets of the text itself.
 """
@@ -14,8 +14,13 @@ import msgspec
 from kb.records import Citation, Via
 
 _INVISIBLE = "\u00ad\u200b\u200c\u2060\ufeff"
+_TATWEEL = "\u0640"
+_ARABIC = "\u0640\u064b-\u0652\u0670"  # the stroke that lengthens a word, and vowel signs: they part no words
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _LINE_HYPHEN = r"(?<=[a-zà-öø-ÿ])[-\u2010]\r?\n[ \t]*(?=[a-zà-öø-ÿ])"
-_CHANGE = re.compile(rf"[{_INVISIBLE}]+(?:\r?\n[ \t]*)?|{_LINE_HYPHEN}|[^\W\d_][\u0300-\u036f]+")
+_CHANGE = re.compile(
+    rf"[{_INVISIBLE}]+(?:\r?\n[ \t]*)?|[{_ARABIC}{_DIRECTIONS}]+|{_LINE_HYPHEN}|[^\W\d_][\u0300-\u036f]+"
+)
 
 
 class Composed:
@@ -28,7 +33,7 @@ class Composed:
         at = length = 0
         for m in _CHANGE.finditer(original):
             whole = m[0]
-            new = unicodedata.normalize("NFC", whole) if whole[0].isalpha() else ""
+            new = unicodedata.normalize("NFC", whole) if whole[0].isalpha() and whole[0] != _TATWEEL else ""
             if new == whole:
                 continue
             parts += [original[at : m.start()], new]

@@ -17,7 +17,7 @@ from instruments.folding import WORD, fold, stem, words
 from instruments.load import Catalogue, catalogue
 from instruments.models import Name
 
-_GAP = re.compile(r"(?:[\s'\-\u00ad,()/\"`°º№#《》「」『』、，،؛]|\.(?=[\s\d])|:(?=\s)|&amp;)*")
+_GAP = re.compile(r"(?:[\s'\-\u00ad,()/\"`°º№#《》「」『』、，：（）،؛]|\.(?=[\s\d])|:(?=\s)|&amp;)*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MAX_GAP = 24

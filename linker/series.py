@@ -16,9 +16,13 @@ from instruments.load import Catalogue, catalogue
 from instruments.models import Instrument
 from instruments.vocabulary import vocabularies
 from linker.grammar import alternation, grammar, roman
+from linker.hanseries import han_series
 
 RECOMMENDATIONS = ("general-recommendation", "general-comment")
 ILO = ("ilo-convention", "ilo-protocol", "ilo-recommendation")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+# "and", "with" and "for" are written on to the next word
+_ARABIC_START = r"(?:(?<!\w)|(?<=(?<!\w)[وفبك])|(?<=(?<!\w)ل)|(?<=(?<!\w)[وف][بكل]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,8 @@ class SeriesIndex:
             rf"(?<!\w)(?P<head>{_with_dots(alternation(phrases))})\.?(?:\s*\(?(?:gr|gc|rg|og)\)?)?(?P<mark>{number})"
         )
         self.acronym = re.compile(rf"(?<![\w/.-])(?P<head>{alternation(acronyms)})\.?(?P<mark>[\s-]?{number})(?!\w)")
-        self.han_ilo = re.compile(
-            r"(?:国际劳工组织|國際勞工組織)?第\s*(?P<number>\d{1,3})\s*[号號]\s*(?P<head>公[约約]|建[议議]书)"
-        )
-        self.han = re.compile(r"第\s*(?P<number>\d{1,3})\s*[号號项項]\s*(?P<head>一般性(?:建议|建議|意见|意見))")
+        arabic = alternation(p for p in phrases if _ARABIC.match(p))
+        self.arabic = re.compile(rf"{_ARABIC_START}(?P<head>{arabic})(?P<mark>{number})")
         joins = alternation(w for v in vocabularies().values() for w in v.joins)
         self.more = re.compile(
             rf"(?:\s*\((?:19|20)\d\d\))?\s*(?:,|;|(?:,\s*)?(?:{joins})(?=\s)|&|/)\s*(?:(?:{marks})(?!\w)\.?\s*)?(?P<acronym>[a-z]{{1,2}}\.?[\s-]?)?(?P<number>\d{{1,3}})(?![\d\w])(?!\.\d)(?!\s?%)(?!\s?\([a-z0-9]{{1,3}}\))"
@@ -94,8 +96,8 @@ class SeriesIndex:
             for m in self.roman.finditer(text)
             if original[m.start("number") : m.end("number")].isupper() and roman(m["number"])
         ]
-        if "第" in text:
-            found += [*self.han.finditer(text), *self.han_ilo.finditer(text)]
+        if _ARABIC.search(text):
+            found += self.arabic.finditer(text)
         for m in sorted(found, key=lambda m: (m.start(), -m.end())):
             if m.start() < last:
                 continue
@@ -104,10 +106,13 @@ class SeriesIndex:
             acronym = m.re is self.acronym
             if acronym and not self._acronym_fits(original, m, head):
                 continue
-            kinds = self._kinds(head, acronym, han=m.re in (self.han, self.han_ilo))
+            kinds = (self.acronyms if acronym else self.phrases)[head]
             for hit in self._run(text, m, kinds, weak=self._weak(head, acronym)):
                 last = hit.end
                 yield hit
+        for h in han_series(text):
+            if candidates := self._candidates([h.kind], h.number):
+                yield SeriesHit(h.start, h.end, h.start, h.kind, h.number, h.year, candidates, False)
 
     def _acronym_fits(self, original: str, m: re.Match[str], head: str) -> bool:
         written = original[m.start("head") : m.end("head")]
@@ -118,21 +123,11 @@ class SeriesIndex:
 
     @staticmethod
     def _weak(head: str, acronym: bool) -> bool:
-        one_word = " " not in head and not re.match(r"[\u3400-\u9fff]", head)
-        return len(head) == 1 if acronym else one_word
-
-    def _kinds(self, head: str, acronym: bool, *, han: bool) -> list[str]:
-        if han:
-            if head[0] == "公":
-                return ["ilo-convention"]
-            if head[-1] == "书":
-                return ["ilo-recommendation"]
-            return ["general-comment" if head[-2:] in ("意见", "意見") else "general-recommendation"]
-        return (self.acronyms if acronym else self.phrases)[head]
+        return len(head) == 1 if acronym else " " not in head
 
     def _run(self, text: str, m: re.Match[str], kinds: list[str], *, weak: bool) -> Iterator[SeriesHit]:
         """The first number of a run and those joined to it."""
-        start, end = m.start(), m.end("number") if m.re is not self.han and m.re is not self.han_ilo else m.end()
+        start, end = m.start(), m.end("number")
         number = int(m["number"]) if m["number"].isdigit() else roman(m["number"]) or 0
         head = m.start()
         while True:

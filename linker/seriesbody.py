@@ -16,13 +16,16 @@ from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, Mention, cues
 from linker.series import ILO, SeriesHit
 
 _ADJACENT = re.compile(r"(?:'s)?[\s,:(-]*(?:(?:and|y|et)\s+)?(?:(?:its|the|his|su|sus|la|el|las|los|sa|les|ses)\s+)*")
-_OF = re.compile(r"(?:\s*\((?:19|20)\d\d\))?\s*(?:of|by|from|de|del|du|d')(?!\w)\s*(?:(?:the|la|el|le|l')\s*)*")
+_OF = re.compile(
+    r"(?:\s*\((?:19|20)\d\d\))?(?:\s*(?:(?:of|by|from|de|del|du|da|do|das|dos)(?!\w)|d')\s*(?:(?:the|la|el|le|l')\s*)*"
+    r"|\s+(?:(?:الصادره?|الذي\s+اعتمدته|التي\s+اعتمدتها)\s+)?(?:عن\s+|من\s+)?(?=[\u0621-\u064a])|\s+(?=[а-я]))"
+)
 _TITLE = re.compile(
     r"(?:\s*\((?:19|20)\d\d\))?[\s,:(-]*(?:(?:on|sobre|sur|concerning|concernant|relativa?|relatif)\s+)?([^.;\n)]{8,110})"
 )
 _ILO_WORD = re.compile(
-    r"(?<!\w)(?:ilo|oit|international labour organi[sz]ation|labour convention"
-    r"|organizacion internacional del trabajo)(?!\w)"
+    r"(?<!\w)(?:ilo|oit|мот|international labour organi[sz]ation|labour convention"
+    r"|organizacion internacional del trabajo)(?!\w)|国际劳工|منظمه العمل الدوليه"
 )
 
 
