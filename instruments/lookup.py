@@ -12,7 +12,7 @@ from instruments.index import Index, index, words
 from instruments.load import Catalogue
 from instruments.models import SeriesKind
 from instruments.near import Lookup, listed, near_id, near_number, near_series, near_words
-from instruments.typed import SWAPPED, Query, fits, matches, take_apart
+from instruments.typed import SWAPPED, Query, fits, matches, spread, take_apart
 
 __all__ = ["Lookup", "lookup"]
 
@@ -23,7 +23,7 @@ def lookup(query: str, catalogue: Catalogue) -> Lookup:
     """Read a query.
 
     Args:
-        query: What was typed: an id, or a name with or without numbers, in English, Spanish or French.
+        query: What was typed: an id, or a name with or without numbers, in any language of the catalogue.
         catalogue: Where to look.
 
     Returns:
@@ -44,7 +44,7 @@ def lookup(query: str, catalogue: Catalogue) -> Lookup:
     made = index(catalogue)
     if "#" in typed and typed.partition("#")[0].lower() in catalogue.instruments:
         return near_id(typed.lower(), made)
-    parts = take_apart(words(typed), made)
+    parts = take_apart(words(spread(typed)), made)
     if not any(parts):
         return Lookup(None, (), "type the name or id of an instrument, and a number")
     works, note = _works(parts, made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -21,6 +22,27 @@ _COUNTED = {
     "obj": ("obj", "para"),
 }
 _HOLDERS = frozenset({"part", "annex", "section", "chapter", "recital"})
+
+
+# Chinese writes the unit behind its number; a number without a word for it takes that of the other languages.
+_HAN = (
+    (re.compile(r"第\s*(\d+)\s*[号號项項]\s*(一般性?(?:建[议議]|意[见見])|公[约約]|建[议議][书書])"), r" \2 \1 "),
+    (re.compile(r"第\s*(\d+)\s*[条條]"), r" article \1 "),
+    (re.compile(r"第\s*(\d+)\s*[款段]"), r" paragraph \1 "),
+    (re.compile(r"具[体體]目[标標]\s*(\d)"), r" target \1"),
+    (re.compile(r"(?<!具[体體])目[标標]\s*(\d)"), r" goal \1"),
+)
+
+
+def spread(query: str) -> str:
+    """A query with its Chinese numbers in the order of the other languages, unit first.
+
+    >>> spread("第26号一般性建议第3段").split()
+    ['一般性建议', '26', 'paragraph', '3']
+    """
+    for pattern, order in _HAN:
+        query = pattern.sub(order, query)
+    return query
 
 
 class Step(NamedTuple):
