@@ -16,13 +16,14 @@ import click
 
 if TYPE_CHECKING:
     from instruments.load import Catalogue
-    from kb.records import Citation, Post
+    from kb.records import Post
 
 # name: (where it lives, what it does in one line)
 COMMANDS = {
     "demo": ("cli:demo", "Build the sample corpus and show what to try next."),
     "build": ("cli:build_command", "Read posts, link them, and write the knowledge base."),
     "cite": ("cli:cite_command", "Find the citations in a text, without a database."),
+    "explain": ("cli:explain_command", "Why a text is linked as it is, or why a place is not."),
     "query": ("kb.commands:query", "Which posts cite what, with the sentence that proves it."),
     "show": ("kb.commands:show", "Everything about a provision, an instrument or a post."),
     "stats": ("kb.commands:stats", "What the knowledge base holds, in figures."),
@@ -152,12 +153,6 @@ def build_command() -> click.Command:
     return build
 
 
-CITE_FIELDS = (
-    "doc", "post", "start", "end", "source_start", "source_end", "text", "target", "kind", "status", "confidence",
-    "rule", "evidence", "via", "voice", "candidates", "note",
-)  # fmt: skip
-
-
 @functools.cache
 def cite_command() -> click.Command:
     """The command ``cite``, made when it is called."""
@@ -165,6 +160,7 @@ def cite_command() -> click.Command:
     from corpus.models import Problem, ReadError
     from instruments.load import catalogue
     from instruments.output import Fail, emit
+    from kb.talk import confidence_option, voice_option
 
     @click.command()
     @click.argument("sources", metavar="FILE...", nargs=-1, required=True)
@@ -177,13 +173,15 @@ def cite_command() -> click.Command:
         help="A table for people; json, jsonl, csv for programs; markdown or html: the text with its links.",
     )
     @click.option("--all", "everything", is_flag=True, help="In the table, also bodies, documents and other laws.")
-    @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out links below it.")
+    @confidence_option
+    @voice_option
     @source_options
     def cite(
         sources: tuple[str, ...],
         format: str,
         everything: bool,
         min_confidence: float,
+        voice: tuple[str, ...],
         reader: str | None,
         **options: Any,
     ) -> None:
@@ -200,6 +198,8 @@ def cite_command() -> click.Command:
           rightsgraph cite report.md --format html > linked.html
         """
         from corpus.ingest import read_posts
+        from kb.schema import LINKS
+        from linker import cited
         from linker.annotate import as_html, markdown
 
         cat = catalogue()
@@ -216,50 +216,39 @@ def cite_command() -> click.Command:
             raise Fail(str(error)) from error
         if format in ("markdown", "html"):
             write = markdown if format == "markdown" else as_html
-            for post, found in _cited_posts(posts):
-                wanted = [c for c in found if c.confidence >= min_confidence]
-                click.echo(write(post.text, wanted, cat, post.lang))
+            for post, found in cited.cited(posts):
+                click.echo(write(post.text, cited.trusted(found, min_confidence, voice), cat, post.lang))
         else:
-            rows = _cite_rows(posts, min_confidence)
+            rows = cited.rows(posts, min_confidence, voice)
             if format == "table":
                 shown = (r for r in rows if everything or r["kind"] in LINKS)
-                columns = ("post", "text", "target", "kind", "status", "confidence", "note")
+                columns = ("post", "text", "target", "kind", "status", "band", "note")
                 if not emit(({**r, "text": " ".join(r["text"].split())[:60]} for r in shown), "table", columns):
                     click.echo("no citation found; --all shows bodies, documents and other laws too", err=True)
             else:
-                emit(rows, format, CITE_FIELDS)  # type: ignore[arg-type]
+                emit(rows, format, cited.FIELDS)  # type: ignore[arg-type]
         if failed:
             raise SystemExit(1)
 
     return cite
 
 
-LINKS = ("instrument", "anaphor", "pinpoint", "quotation")
+@functools.cache
+def explain_command() -> click.Command:
+    """The command ``explain``, made when it is called: how sources are read comes from `corpus`."""
+    from corpus.commands import columns_of, say, source_options
+    from corpus.ingest import read_posts
+    from corpus.models import ReadError
+    from instruments.output import Fail
+    from linker.explain_command import command
 
+    def read(source: str, reader: str | None, options: dict[str, Any]) -> list[Post]:
+        try:
+            return list(read_posts([source], reader=reader, columns=columns_of(options), report=say))
+        except ReadError as error:
+            raise Fail(str(error)) from error
 
-def _cited_posts(posts: list[Post]) -> Iterator[tuple[Post, list[Citation]]]:
-    """Each post with its citations; a reply is read with the posts that it answers."""
-    from instruments.load import catalogue
-    from linker.gold import parents
-    from linker.quoting import corpus_quotations
-    from linker.run import link, placed
-
-    texts = {post.id: post.text for post in posts}
-    parent_of = {post.id: post.parent for post in posts}
-    found = {post.id: link(post, [texts[p] for p in parents(post.id, parent_of) if p in texts]) for post in posts}
-    more = corpus_quotations([(post.id, post.text, found[post.id]) for post in posts], catalogue())
-    for post in posts:
-        yield post, [*found[post.id], *(placed(c, post) for c in more.get(post.id, ()))]
-
-
-def _cite_rows(posts: list[Post], min_confidence: float) -> Iterator[dict[str, Any]]:
-    for post, found in _cited_posts(posts):
-        for c in found:
-            if c.confidence < min_confidence and c.status == "resolved" and c.kind in LINKS:
-                continue
-            row = c.as_dict()
-            row["doc"] = Path(post.source).name
-            yield {field: row[field] for field in CITE_FIELDS}
+    return command(read, source_options)
 
 
 def _build(
@@ -276,11 +265,13 @@ def _build(
     from corpus.commands import say
     from corpus.ingest import read_posts
     from corpus.models import Problem, ReadError, SourceInfo
+    from kb import bands
     from kb import build as kb_build
     from kb import posts as kb_posts
     from kb import states as kb_states
     from kb.talk import told
     from linker import run
+    from linker.confidence import measured
     from linker.version import facts
 
     problems: list[Problem] = []
@@ -304,6 +295,7 @@ def _build(
         kb_build.write_sources(
             database, [kb_build.Source(path=i.path, sha256=i.sha256, reader=i.reader) for i in infos]
         )
+        bands.write(database, measured())
         kb_build.finish(database, facts())
         links = "kind in ('instrument', 'anaphor', 'pinpoint', 'quotation') and status = 'resolved'"
         return {

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 import tomli_w
 
+from kb.bands import BANDS, band
 from linker.confidence import FILE, family
 from linker.evaluate import Scores, evaluate
 
@@ -28,7 +29,6 @@ FOLDS = 10
 SEED = 20260
 STRENGTH = 2
 UNSEEN = 0.5
-BANDS = {"sure": 0.95, "likely": 0.8}
 
 
 class Case(NamedTuple):
@@ -96,10 +96,6 @@ def wilson(hits: int, n: int, z: float = 1.96) -> tuple[float, float]:
     return round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4)
 
 
-def band(value: float) -> str:
-    return next((name for name, least in BANDS.items() if value >= least), "check")
-
-
 def recalled(marked: int, found: int) -> dict[str, float]:
     """How many of the marked mentions were found."""
     low, high = wilson(found, marked)
@@ -116,7 +112,7 @@ def calibration(everything: Sequence[Case], names: Sequence[str], recall: dict[s
     """The content of the file."""
     final = table(everything)
     links, hits = Counter(c.rule for c in everything), Counter(c.rule for c in everything if c.right)
-    by_band: dict[str, list[bool]] = {name: [] for name in (*BANDS, "check")}
+    by_band: dict[str, list[bool]] = {name: [] for name in BANDS}
     for value, right in held_out(everything):
         by_band[band(value)].append(right)
     observed = {}
@@ -135,7 +131,6 @@ def calibration(everything: Sequence[Case], names: Sequence[str], recall: dict[s
         "links": len(everything),
         "right": sum(c.right for c in everything),
         "default": UNSEEN,
-        "bands": BANDS,
         "observed": observed,
         "recall": recall,
         "families": {k: round(v, 4) for k, v in sorted(final.families.items())},

@@ -9,8 +9,8 @@ import click
 
 from instruments.output import Format, emit, format_option
 from kb import talk
-from kb.records import Kind, Status, Voice
-from kb.talk import db_option, limit_option, opened, target
+from kb.records import Kind, Status
+from kb.talk import confidence_option, db_option, limit_option, opened, target, voice_option
 
 
 @click.command(
@@ -21,6 +21,7 @@ Examples:
   rightsgraph query --instrument ny-declaration
   rightsgraph query "GR26 para 26" --kind quotation --lang es
   rightsgraph query --author moderator --status ambiguous
+  rightsgraph query "CEDAW 11" --min-confidence likely --voice own
   rightsgraph query --text '"domestic workers" recruit*'
   rightsgraph query --document CEDAW/C/DOM/CO/6-7
   rightsgraph query --state CM --body cedaw-committee
@@ -34,7 +35,8 @@ Examples:
 @click.option("--exact", is_flag=True, help="The provision itself, without the paragraphs and points below it.")
 @click.option("--kind", "-k", multiple=True, type=click.Choice(get_args(Kind)), help="Only this kind; repeatable.")
 @click.option("--status", multiple=True, type=click.Choice(get_args(Status)), help="Only this status; repeatable.")
-@click.option("--voice", multiple=True, type=click.Choice(get_args(Voice)), help="Only this voice; repeatable.")
+@voice_option
+@confidence_option
 @click.option("--lang", "-l", multiple=True, help="Only posts in this language (en, es, fr …); repeatable.")
 @click.option("--author", "-a", help="Only posts of this author; a part of the name will do.")
 @click.option(
@@ -63,6 +65,7 @@ def query(
     issue: str | None,
     post: str | None,
     text: str | None,
+    min_confidence: float,
     **filters: Any,
 ) -> None:
     """Find the posts that cite a provision or an instrument, each with the sentence that proves it.
@@ -78,7 +81,7 @@ def query(
     about = (what, instrument, document, state, body, issue, post)
     if text is not None:
         talk.check_text(text)
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence) as base:
         if (
             text is not None
             and not only_count
@@ -127,10 +130,12 @@ Examples:
 """
 )
 @click.argument("what")
+@voice_option
+@confidence_option
 @limit_option
 @db_option
 @format_option
-def show(what: str, limit: int | None, db: Path, format: Format) -> None:
+def show(what: str, voice: tuple[str, ...], min_confidence: float, limit: int | None, db: Path, format: Format) -> None:
     """Show a provision, an instrument, a document, a post or a State, with all that links to it.
 
     WHAT is a provision or an instrument (as people write it, or its id), a document's symbol or id, a post's id, or
@@ -139,7 +144,7 @@ def show(what: str, limit: int | None, db: Path, format: Format) -> None:
     """
     from kb import faces, query, reviews, states
 
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         if states.is_state(what):
             record = states.show(base, what)
             if format == "json":
@@ -175,16 +180,19 @@ def show(what: str, limit: int | None, db: Path, format: Format) -> None:
 Examples:
   rightsgraph stats
   rightsgraph stats --top 25 --format json
+  rightsgraph stats --voice own --min-confidence likely
 """
 )
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many of the most cited.")
+@voice_option
+@confidence_option
 @db_option
 @format_option
-def stats(top: int, db: Path, format: Format) -> None:
+def stats(top: int, voice: tuple[str, ...], min_confidence: float, db: Path, format: Format) -> None:
     """Show the figures of the knowledge base: posts, languages, citations, the most cited, issues, build."""
     from kb import faces, query
 
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         figures = query.stats(base, top=top)
     if format == "json":
         talk.show_json(figures)

@@ -6,14 +6,13 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 
 from instruments.output import Fail
 from kb import talk
-from kb.records import Voice
-from kb.talk import db_option, opened
+from kb.talk import confidence_option, db_option, opened, voice_option
 
 
 @click.group(
@@ -34,17 +33,25 @@ def export() -> None:
 Examples:
   rightsgraph export issue-map --out map.xlsx
   rightsgraph export issue-map --out map.json --exclude-role moderator
+  rightsgraph export issue-map --out map.xlsx --voice own --min-confidence sure
 """,
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .xlsx or .json.")
 @click.option(
     "--exclude-role", multiple=True, type=click.Choice(["moderator", "participant"]), help="Leave out their posts."
 )
-@click.option("--voice", multiple=True, type=click.Choice(get_args(Voice)), help="Only this voice; repeatable.")
+@voice_option
+@confidence_option
 @click.option("--lang", "-l", multiple=True, help="Only posts in this language; repeatable.")
 @db_option
 def issue_map(
-    *, out: Path, exclude_role: tuple[str, ...], voice: tuple[str, ...], lang: tuple[str, ...], db: Path
+    *,
+    out: Path,
+    exclude_role: tuple[str, ...],
+    voice: tuple[str, ...],
+    min_confidence: float,
+    lang: tuple[str, ...],
+    db: Path,
 ) -> None:
     """Write the map of instruments to issues, with its evidence.
 
@@ -54,7 +61,7 @@ def issue_map(
     from kb.export.issue_map import save
 
     kind = talk.suffix_of(out, ("xlsx", "json"))
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence) as base:
         data = save(base, out, format=kind, exclude_roles=exclude_role, voices=voice, langs=lang)  # type: ignore[arg-type]
     cells = sum(1 for cell in data["cells"] if cell["provision"] is None and cell["passages"])
     click.echo(f"{out}: {cells} cells, {len(data['evidence'])} sentences", err=True)
@@ -70,13 +77,15 @@ Examples:
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .gexf or .graphml.")
 @click.option("--everything", is_flag=True, help="All provisions of the catalogue, not only those with a link.")
+@voice_option
+@confidence_option
 @db_option
-def export_graph(out: Path, everything: bool, db: Path) -> None:
+def export_graph(out: Path, everything: bool, voice: tuple[str, ...], min_confidence: float, db: Path) -> None:
     """Write the graph of posts, provisions, instruments and issues for Gephi, yEd or networkx."""
     from kb.export.graph import save
 
     kind = talk.suffix_of(out, ("gexf", "graphml"))
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         nodes, edges = save(base, out, format=kind, everything=everything)  # type: ignore[arg-type]
     click.echo(f"{out}: {nodes} nodes, {edges} edges", err=True)
 
@@ -100,15 +109,17 @@ Examples:
     help="Which table.",
 )
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, so that Excel reads the accents right.")
+@voice_option
+@confidence_option
 @db_option
-def tables(out: str, table: Any, bom: bool, db: Path) -> None:
+def tables(out: str, table: Any, bom: bool, voice: tuple[str, ...], min_confidence: float, db: Path) -> None:
     """Write a table as CSV or Parquet: one row a link, with ids and addresses, and beside it CITATION.cff.
 
     Parquet needs duckdb: pip install "rightsgraph[parquet]".
     """
     from kb.export import tables as csv
 
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         if out == "-":
             csv.write(base, sys.stdout, table=table, bom=bom)
             return

@@ -9,7 +9,7 @@ import click
 
 from instruments.output import Format, format_option
 from kb import talk
-from kb.talk import db_option, limit_option, opened, target
+from kb.talk import confidence_option, db_option, limit_option, opened, target, voice_option
 
 
 @click.group(
@@ -43,14 +43,25 @@ Examples:
     show_default=True,
     help="Pair provisions, or whole instruments.",
 )
+@voice_option
+@confidence_option
 @limit_option
 @db_option
 @format_option
-def cited_together(*, what: str | None, level: Any, limit: int | None, db: Path, format: Format) -> None:
+def cited_together(
+    *,
+    what: str | None,
+    level: Any,
+    voice: tuple[str, ...],
+    min_confidence: float,
+    limit: int | None,
+    db: Path,
+    format: Format,
+) -> None:
     """List pairs that the same posts cite, most posts first; with WHAT, only its pairs."""
     from kb import measures
 
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         wanted = target(base, what) if what is not None else None
         rows = measures.cited_together(base, wanted, level=level, limit=talk.most(limit, format, more=1))
     columns = ("first", "first_label", "second", "second_label", "posts")
@@ -66,14 +77,18 @@ Examples:
 """,
 )
 @click.argument("what")
+@voice_option
+@confidence_option
 @limit_option
 @db_option
 @format_option
-def neighbours(what: str, limit: int | None, db: Path, format: Format) -> None:
+def neighbours(
+    what: str, voice: tuple[str, ...], min_confidence: float, limit: int | None, db: Path, format: Format
+) -> None:
     """List what stands one step away from WHAT: parts, relations, issues, citing posts, what is cited with it."""
     from kb import measures
 
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         rows = measures.neighbours(base, target(base, what), limit=talk.most(limit, format, more=1))
     talk.show_rows(rows, format, ("verb", "other", "label", "count"), limit, noun="neighbour")
 
@@ -156,14 +171,26 @@ Examples:
     show_default=True,
     help="Rank provisions, or whole instruments.",
 )
+@voice_option
+@confidence_option
 @limit_option
 @db_option
 @format_option
-def rank(*, issue: str | None, by: Any, level: Any, limit: int | None, db: Path, format: Format) -> None:
+def rank(
+    *,
+    issue: str | None,
+    by: Any,
+    level: Any,
+    voice: tuple[str, ...],
+    min_confidence: float,
+    limit: int | None,
+    db: Path,
+    format: Format,
+) -> None:
     """List the provisions that stand in the middle of a discussion, highest score first."""
     from kb import ranks
 
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         if issue is not None:
             talk.check_issue(base, issue)
         rows = ranks.rank(base, issue=issue, by=by, level=level, limit=talk.most(limit, format, more=1))
@@ -189,14 +216,26 @@ Examples:
     show_default=True,
     help="How long a period is.",
 )
+@voice_option
+@confidence_option
 @limit_option
 @db_option
 @format_option
-def timeline(*, what: str | None, issue: str | None, period: Any, limit: int | None, db: Path, format: Format) -> None:
+def timeline(
+    *,
+    what: str | None,
+    issue: str | None,
+    period: Any,
+    voice: tuple[str, ...],
+    min_confidence: float,
+    limit: int | None,
+    db: Path,
+    format: Format,
+) -> None:
     """Count citations by the dates of their posts, of everything or of WHAT; posts without a date come last."""
     from kb import ranks
 
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         if issue is not None:
             talk.check_issue(base, issue)
         wanted = target(base, what) if what is not None else None

@@ -341,6 +341,8 @@ class AboutPage(Page, frozen=True):
     """Sources, method, build record, licence."""
 
     sources: tuple[tuple[str, str, str, int], ...]
+    left_out: str
+    bands: tuple[tuple[str, str, str], ...]
     kinds: tuple[tuple[str, str, str, str, int], ...]
     statuses: tuple[tuple[str, int], ...]
     record: tuple[tuple[str, str], ...]

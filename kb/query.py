@@ -35,6 +35,7 @@ CITATION_COLUMNS = (
     "voice",
     "note",
     "confidence",
+    "band",
     "rule",
     "start",
     "end",

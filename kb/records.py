@@ -57,6 +57,17 @@ class Post(Struct, frozen=True, kw_only=True, omit_defaults=True):
             return self._at(start), self.offsets[at][1]
         return self._at(start), self._at(end - 1) + 1 if end > start else self._at(end)
 
+    def text_offset(self, source: int) -> int:
+        """The offset in the text of a character of the source file; of one that was left out, the next that was not.
+
+        >>> Post(id="p1", text="see CEDAW", start=100, end=109, offsets=((0, 100),)).text_offset(104)
+        4
+        """
+        at = max(0, bisect.bisect_right(self.offsets, source, key=lambda run: run[1]) - 1)
+        start, begins = self.offsets[at] if self.offsets else (0, self.start or 0)
+        end = self.offsets[at + 1][0] if at + 1 < len(self.offsets) else len(self.text)
+        return max(0, min(start + source - begins, end, len(self.text) - 1))
+
     def _at(self, offset: int) -> int:
         run = self.offsets[max(0, bisect.bisect_right(self.offsets, (offset, 1 << 62)) - 1)]
         return run[1] + offset - run[0]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kb import bands
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -30,6 +32,9 @@ class TableSpec(NamedTuple):
 
 TABLES: dict[str, TableSpec] = {
     "build": TableSpec({"key": str, "value": str}, "key", required=("value",)),
+    "bands": TableSpec(
+        {"id": str, "least": float, "links": int, "right": int, "precision": float, "low": float, "high": float}, "id"
+    ),
     "sources": TableSpec({"id": str, "path": str, "sha256": str, "reader": str, "posts": int}, "id"),
     "instruments": TableSpec(
         {
@@ -256,7 +261,7 @@ FULL_TEXT: dict[str, tuple[str, ...]] = {
     "provisions": ("label", "heading", "summary"),
 }
 
-CITATIONS_VIEW = """
+CITATIONS_VIEW = f"""
 select
     c.id, c.post, p.author, p.role, p.lang, p.thread, p.date, p.source,
     c.kind, c.status, c.text, c.target, c.instrument, c.provision, c.document, c.paragraph,
@@ -277,7 +282,8 @@ select
         json_extract(i.addresses, '$.en'),
         (select a.value from json_each(i.addresses) a limit 1)
     ) as address,
-    c.evidence, c.via_text as via, c.voice, c.note, c.confidence, c.rule,
+    c.evidence, c.via_text as via, c.voice, c.note, c.confidence,
+    case when c.instrument is not null then {bands.SQL} end as band, c.rule,
     c.start, c.end, c.source_start, c.source_end
 from citations c
 join posts p on p.id = c.post

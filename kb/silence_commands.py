@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 
 from instruments.output import Format, emit, format_option
 from kb import talk
-from kb.records import Voice
-from kb.talk import db_option, limit_option, opened
+from kb.talk import confidence_option, db_option, limit_option, opened, voice_option
 
 ROWS = ("issue", "issue_label", "about", "target", "label", "posts", "anywhere", "above", "found", "reason")
 
@@ -35,9 +34,8 @@ Examples:
     help="Leave out what moderators or participants write.",
 )
 @click.option("--thread", help="Only posts of this thread.")
-@click.option(
-    "--voice", multiple=True, type=click.Choice(get_args(Voice)), help="Only citations in this voice; repeatable."
-)
+@voice_option
+@confidence_option
 @click.option("--all", "everything", is_flag=True, help="In the text for people, list every provision not found.")
 @db_option
 @format_option
@@ -47,6 +45,7 @@ def silence(
     instrument: tuple[str, ...],
     exclude_role: str | None,
     voice: tuple[str, ...],
+    min_confidence: float,
     lang: tuple[str, ...],
     author: str | None,
     thread: str | None,
@@ -63,7 +62,7 @@ def silence(
     from kb import silence as report
 
     roles = {"moderator": "participant", "participant": "moderator"}
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence) as base:
         for one in issue:
             talk.check_issue(base, one)
         entries = report.silence(

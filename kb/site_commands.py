@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from instruments.output import Fail
-from kb.talk import db_option
+from kb.talk import confidence_option, db_option, opened, voice_option
 
 DEFAULT = "build/site"
 
@@ -31,6 +31,8 @@ Examples:
 """
 )
 @db_option
+@voice_option
+@confidence_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -39,17 +41,12 @@ Examples:
     help="The site's folder: new, empty, or a site built before, which is replaced whole.",
 )
 @click.option("--base-url", default="", help="Where the site will be published; adds canonical links and a site map.")
-def build(*, db: Path, out: Path, base_url: str) -> None:
+def build(*, db: Path, voice: tuple[str, ...], min_confidence: float, out: Path, base_url: str) -> None:
     """Write the knowledge base as pages that open from the folder or on any static host."""
-    from kb import errors
     from kb import site as pages
 
-    try:
-        report = pages.build(db, out, base_url=base_url)
-    except errors.KBError as error:
-        raise Fail(error.message, error.hint) from error
-    except OSError as error:
-        raise Fail(f"{error.filename or out}: {error.strerror}", "free some space or choose another --out") from error
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
+        report = pages.build(base, out, base_url=base_url)
     parts = ", ".join(f"{number} {name}" for name, number in report.pages.items())
     click.echo(f"{report.total} pages ({parts}), {report.bytes / 1e6:.1f} MB", err=True)
     click.echo(out / "index.html")

@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-from kb import pages, query, site_paths
+from kb import bands, pages, query, site_paths
+from kb.narrow import narrowed
 from kb.site_facts import Facts, Tally, language, plural, words
 from kb.site_pages import kind_name
 from kb.site_posts import KINDS, STATUSES, Posts
@@ -132,7 +133,7 @@ def issue_map(facts: Facts) -> pages.MapPage:
 
 def about(facts: Facts) -> pages.AboutPage:
     """Sources, method, build record, licence."""
-    db = facts.db
+    db, known = facts.db, bands.read(facts.db)
     kinds = dict(db.execute("select kind, count(*) from citations group by kind").fetchall())
     statuses = dict(db.execute("select status, count(*) from citations group by status").fetchall())
     provisions = len(facts.places)
@@ -149,6 +150,11 @@ def about(facts: Facts) -> pages.AboutPage:
             ).fetchall()
         ),
         kinds=tuple((kind, *names, kinds.get(kind, 0)) for kind, names in KINDS.items()),
+        left_out=narrowed(db).sentence(),
+        bands=tuple(
+            (name, meaning, bands.sentence(known[name]) if name in known else "not measured")
+            for name, meaning in bands.MEANING.items()
+        ),
         statuses=tuple((status, statuses.get(status, 0)) for status in STATUSES),
         record=tuple(query.build_record(db).items()),
         catalogue=(

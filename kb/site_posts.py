@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-from kb import links, pages, posts, site_paths
+from kb import bands, links, pages, posts, site_paths
 from kb.facts import first
 from kb.records import Citation
 from kb.schema import LINKS
@@ -39,6 +39,7 @@ class Posts:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._summaries: dict[str, str] = {}
+        self._bands = bands.read(facts.db)
 
     def page(self, post: str, before: str | None, after: str | None) -> pages.PostPage:
         """The page of a post, its replies in their places; ``before`` and ``after`` are its neighbours."""
@@ -137,7 +138,7 @@ class Posts:
                 for one in c.candidates
                 if one.target != c.target
             ),
-            confidence=_range([c.confidence for c in same if c.confidence]),
+            confidence=self._confidence([c.confidence for c in linked]),
             rule=", ".join(dict.fromkeys(c.rule for c in same if c.rule)),
             via=head.via.text if head.via else "",
             voice=VOICES[head.voice],
@@ -150,6 +151,14 @@ class Posts:
         state = () if head.status == "resolved" else (f"s-{head.status}",)
         href = single or (f"#{id_}" if local else "")
         return Span(head.start, head.end, note, (*kinds, *state), href, local, title)
+
+    def _confidence(self, values: list[float]) -> str:
+        """Band and confidence of the links of a span, the weakest's band, and what was measured of that band."""
+        if not values:
+            return ""
+        name = bands.band(min(values))
+        known = self._bands.get(name)
+        return f"{name}, {_range(values)}" + (f": {bands.sentence(known)}" if known else f": {bands.MEANING[name]}")
 
     def _target(self, citation: Citation) -> pages.Target:
         """What a citation names; of what is no link only the name is known, or the words alone."""
@@ -236,8 +245,6 @@ def _named(target: pages.Target) -> str:
 
 def _range(values: list[float]) -> str:
     """Confidence as percent, a range where several citations share the span."""
-    if not values:
-        return ""
     low, high = round(min(values) * 100), round(max(values) * 100)
     return f"{low} %" if low == high else f"{low}–{high} %"
 

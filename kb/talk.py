@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from instruments.output import Fail, Format, emit
+from kb import bands
+from kb.records import Voice
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -45,14 +47,56 @@ def limit_option(command: Decorated) -> Decorated:
     )(command)
 
 
+class Confidence(click.ParamType[float]):
+    """A least confidence: a number between 0 and 1, or the name of a band."""
+
+    name = "0..1|band"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number that was meant."""
+        try:
+            return bands.least(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is neither a number between 0 and 1 nor one of {', '.join(bands.BANDS)}", param, ctx)
+
+
+def confidence_option(command: Decorated) -> Decorated:
+    """Add ``--min-confidence``, passed on as ``min_confidence`` (0 where it is not given)."""
+    return click.option(
+        "--min-confidence",
+        type=Confidence(),
+        default="0",
+        metavar="NUMBER|BAND",
+        help="Leave out links below it: a number from 0 to 1, or sure, likely, check.",
+    )(command)
+
+
+def voice_option(command: Decorated) -> Decorated:
+    """Add ``--voice``, passed on as a tuple ``voice`` (empty for all)."""
+    return click.option(
+        "--voice",
+        multiple=True,
+        type=click.Choice(get_args(Voice)),
+        help="Only this voice: own, quoted words, or a translation of another post; repeatable.",
+    )(command)
+
+
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[Database]:
-    """The database, open for reading; what goes wrong is told to the user in one sentence."""
-    from kb import build
+def opened(path: Path, *, min_confidence: float = 0.0, voices: Sequence[str] = ()) -> Iterator[Database]:
+    """The database, open for reading; what goes wrong is told to the user in one sentence.
+
+    Args:
+        path: The database.
+        min_confidence, voices: Leave other citations out, see `kb.narrow`.
+    """
+    from kb import build, narrow
 
     with told(path):
         db = build.open_db(path)
         try:
+            narrow.narrow(db, min_confidence=min_confidence, voices=voices)
+            if left_out := narrow.narrowed(db).sentence():
+                click.echo(left_out, err=True)
             yield db
         finally:
             db.conn.close()
@@ -227,7 +271,7 @@ def show_rows(
 def columns_of(rows: list[dict[str, Any]]) -> tuple[str, ...]:
     """The columns of a table of citations for people: those where something stands, the sentence last."""
     optional = [name for name in ("status", "note") if any(row[name] not in ("", None, "resolved") for row in rows)]
-    head = ["post", "author", "lang", "kind", *(["status"] if "status" in optional else []), "text", "label"]
+    head = ["post", "author", "lang", "kind", *(["status"] if "status" in optional else []), "band", "text", "label"]
     return (*head, *(["note"] if "note" in optional else []), "evidence")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from linker import trace
 from linker.grammar import RANK, Chain, grammar
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention
 from linker.scope import Owner, Scope, index
@@ -167,5 +168,6 @@ def unknown_after(s: Scope, chain: Chain) -> Owner | None:
     law = _LAW_WORD.match(rest)
     noun = re.match(r"(?:(?:the|this|that|la|le|el|los|les|las|l')\s*)+(?:[\w'-]+)", rest)
     if law or noun:
+        trace.note("of-something-else", g.end(), g.end() + (law or noun).end(), chain)  # type: ignore[union-attr]
         return Owner((), "foreign", None, after=False, certain=True)
     return None

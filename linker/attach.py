@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from instruments.load import Catalogue
-from linker import adjacent, documents, heads, inherit
+from linker import adjacent, documents, heads, inherit, trace
 from linker.chains import chain_at, han_chains, headed, number_chain, preambles, table_items
 from linker.context import Context
 from linker.grammar import Chain, Grammar, Item, Step, grammar
@@ -49,11 +49,13 @@ class Pins:
         while m := self.g.unit.search(self.folded, pos):
             chain = chain_at(self.folded, m, self.g)
             if chain is None:
+                trace.note("no-number", m.start(), m.end())
                 pos = m.end()
                 continue
             pos = chain.end
             if not self._language_allows(m, chain):
                 self.doubtful.add(chain.start)
+                trace.note("ordinary-word", chain.start, chain.end, chain)
             found.append(chain)
         settle_by_structure(self.c, self.folded, self.cat, found)
         opening = list(preambles(self.folded))
@@ -71,7 +73,9 @@ class Pins:
         self.by_start = {c.start: c for c in found}
         for chain in sorted([*found, *named, *lines, *inline], key=lambda c: c.start):
             if self._inside_mention(chain):
+                trace.note("inside-name", chain.start, chain.end, chain)
                 continue
+            trace.note("chain", chain.start, chain.end, chain)
             if chain.start in head_starts:
                 self._emit(chain, inherit.head_owner(self.scope, chain))
             elif chain.start in inline_starts:
@@ -173,15 +177,20 @@ class Pins:
 
     def _owner(self, chain: Chain) -> Owner | None:
         if chain.unit == "art" and _NATIONAL.match(self.folded, chain.end):
+            trace.note("national-level", chain.start, chain.end, chain)
             return Owner((), "foreign", None, certain=True)
         before, after = adjacent.before(self.scope, chain), adjacent.after(self.scope, chain)
         if after is not None and before is not None:
             if self.scope.fits(before, chain) and not self.scope.fits(after, chain):
+                _lost("no-such-number", after, chain)
                 return before
             tight = adjacent.EXPLICIT.match(self.folded, chain.end) or self.folded[chain.end : chain.end + 1] == " "
             if not tight and "(" not in self.folded[chain.end : chain.end + 2]:
+                _lost("not-joined", after, chain)
                 return before
         if after is not None:
+            if before is not None:
+                _lost("belongs-forward", before, chain)
             return after
         glossed = adjacent.behind_gloss(self.scope, chain, self.by_start.get)
         if glossed is not None:
@@ -190,6 +199,8 @@ class Pins:
             not before.options or self.scope.fits(before, chain) or not self.scope.other_unit(before, chain)
         ):
             return before
+        if before is not None:
+            _lost("no-such-number", before, chain)
         return inherit.inherited(self.scope, chain)
 
     def _numbers_after_names(self) -> Iterator[Chain]:
@@ -220,12 +231,14 @@ class Pins:
 
     def _emit(self, chain: Chain, owner: Owner | None) -> int:
         """Make the pins of a chain; the offset where its words end."""
+        trace.note("owner", chain.start, chain.end, chain, owner)
         if (owner is None or not owner.options) and (pins := documents.pins(self.scope, chain, owner)):
             self.scope.made += [(pin, "") for pin in pins]
             return chain.end
         if owner is None:
             self._silent(chain)
             return chain.end
+        self._outrun(chain, owner)
         end = chain.end
         items = list(chain.items)
         via = owner.via
@@ -257,6 +270,10 @@ class Pins:
             if via is not None and via.type == GENERIC and owner.after:
                 via.absorbed = True
             return end
+        if via is not None and via.type == GENERIC and (via.via is None or option not in via.via.targets):
+            named = dict(self.c.antecedents(via)).get(option)
+            if named is not None and named.end <= via.start:
+                via.via = named
         if (
             via is not None
             and via.type == INSTRUMENT
@@ -288,8 +305,19 @@ class Pins:
         self.scope.lists.own(chain.start, replace(owner, options=(option,)))
         return end
 
+    def _outrun(self, chain: Chain, owner: Owner) -> None:
+        """Note the instruments before a chain that are not looked at, since a nearer one is its own."""
+        if trace.sink() is None or (owner.via is None and owner.options):
+            return
+        for m in self.c.preceding(chain.start, 4):
+            if m is not owner.via and m.type in (INSTRUMENT, GENERIC) and m.targets:
+                trace.note("outrun" if owner.via is not None else "scope-ended", m.start, m.end, chain, m.targets)
+
     def _choose(self, chain: Chain, owner: Owner) -> tuple[str | None, str]:
         fits = [t for t in owner.options if self.scope.found(t, chain.items[0].steps, owner.via) is not None]
+        for t in owner.options:
+            if t not in fits and owner.via is not None:
+                trace.note("no-such-number", owner.via.start, owner.via.end, chain, (t,))
         if not fits:
             return None, ""
         if len(fits) < len(owner.options) and owner.options[0] != fits[0]:
@@ -335,3 +363,9 @@ class Pins:
             self.scope.made.append(
                 (Pin(chain.start, chain.end, (), "no-instrument", None, "no instrument is named for it"), "")
             )
+
+
+def _lost(code: str, owner: Owner, chain: Chain) -> None:
+    """Note why the instrument on one side of a chain is not its own."""
+    if owner.via is not None:
+        trace.note(code, owner.via.start, owner.via.end, chain, owner.options)

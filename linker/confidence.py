@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import tomllib
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-Band = Literal["sure", "likely", "check"]
+from kb.bands import BANDS, Band, Measured, band
+
+__all__ = ["FILE", "Band", "Calibration", "Rule", "band", "calibration", "confidence", "family", "measured"]
 FILE = Path(__file__).with_name("confidence.toml")
 
 
@@ -54,7 +55,6 @@ class Calibration(Struct, frozen=True):
     links: int
     right: int
     default: float
-    bands: dict[str, float]
     observed: dict[str, Observed]
     families: dict[str, float]
     rules: dict[str, Rule]
@@ -90,13 +90,15 @@ def confidence(rule: str) -> float:
     return known.families.get(family(rule), known.default)
 
 
-def band(value: float) -> Band:
-    """The band of a confidence: "sure", "likely", or "check" (read it before you use it).
+def measured() -> tuple[Measured, ...]:
+    """What was measured of each band, the surest first.
 
-    >>> band(1.0), band(0.0)
-    ('sure', 'check')
+    >>> [m.band for m in measured()]
+    ['sure', 'likely', 'check']
     """
-    bands = calibration().bands
-    if value >= bands["sure"]:
-        return "sure"
-    return "likely" if value >= bands["likely"] else "check"
+    known = calibration().observed
+    return tuple(
+        Measured(band=b, links=o.links, right=o.right, precision=o.precision, low=o.low, high=o.high)
+        for b in BANDS
+        if (o := known.get(b)) is not None
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from instruments.folding import fold, words
 from instruments.load import Catalogue
+from linker import trace
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention, cues
 
 _NEAR = 400  # characters within which a mention is near
@@ -216,15 +217,22 @@ class Context:
             return
         found = self.antecedents(g)
         if not found:
+            trace.note("no-antecedent", g.start, g.end, g)
             return
         first, via = found[0]
         if _LATTER.search(self.text, g.start, g.end):
             first, via = max(found, key=lambda f: f[1].start)
         elif len(found) > 1 and self._score[first] - self._score[found[1][0]] < _CLEAR:
             g.targets = tuple(i for i, _ in found[:5])
+            for i, m in found[:5]:
+                trace.note("antecedents-alike", m.start, m.end, g, (i,), self._score[i])
             return
+        for i, m in found[:5]:
+            trace.note("won" if i == first else "named-less", m.start, m.end, g, (i,), first)
         if via in self.before or g.rule != "anaphor-lower" or g.start - via.end <= _NEAR:
             g.targets, g.via = (first,), via
+        else:
+            trace.note("antecedent-far", g.start, g.end, g, first)
 
 
 _SECOND = re.compile(r"\b(?:second|segundo|deuxieme)\b")

@@ -149,7 +149,7 @@ def _terms(mentions: list[Mention], by_label: dict[str, _Defined], folded: str, 
 def _use(start: int, end: int, d: Definition) -> Mention:
     if d.subject is None:
         return Mention(start, end, OTHER, (), "law" if d.law else "unknown-title")
-    return Mention(start, end, d.subject.type, d.subject.targets, "name:defined", evident=True)
+    return Mention(start, end, d.subject.type, d.subject.targets, "name:defined", via=d.subject, evident=True)
 
 
 def _renamed(old: Mention, d: Definition, folded: str) -> None:
@@ -159,9 +159,9 @@ def _renamed(old: Mention, d: Definition, folded: str) -> None:
             old.type, old.targets, old.rule = OTHER, (), "unknown-title"
     elif d.subject.type == BODY:
         if old.type == INSTRUMENT and not old.evident and cues().body_verbs.match(folded, old.end):
-            old.type, old.targets, old.rule = BODY, d.subject.targets, "name:defined"
+            old.type, old.targets, old.rule, old.via = BODY, d.subject.targets, "name:defined", d.subject
     elif old.type == INSTRUMENT and old.targets != d.subject.targets:
-        old.targets, old.rule, old.evident = d.subject.targets, "name:defined", True
+        old.targets, old.rule, old.via, old.evident = d.subject.targets, "name:defined", d.subject, True
 
 
 def _definitions(mentions: Sequence[Mention], folded: str, original: str, cat: Catalogue) -> Iterator[Definition]:

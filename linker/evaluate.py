@@ -94,6 +94,7 @@ def evaluate(
     lang: str | None = None,
     doc: str | None = None,
     skip: str | None = None,
+    min_confidence: float = 0.0,
     judged: Sequence[str] | None = None,
     resamples: int = RESAMPLES,
 ) -> Scores:
@@ -106,6 +107,7 @@ def evaluate(
         lang: only the units of this main language.
         doc: only the units of this document.
         skip: a kind of link to leave out, with the predictions that touch what is so marked.
+        min_confidence: leave out predicted links below it (0 to 1), also of the earlier run.
         judged: patterns of instruments that count; those of the gold set's ``ids.txt`` by default.
         resamples: how often the units are drawn again for the intervals; 0 for none.
 
@@ -117,17 +119,18 @@ def evaluate(
     if not units:
         raise GoldError(str(gold.folder), "no unit has that language and document", "see its units.jsonl")
     listed = gold.judged if judged is None else tuple(judged)
-    guess = _marks(predict(gold, units) if predictions is None else predictions)
+    guess = _marks(predict(gold, units) if predictions is None else predictions, min_confidence)
     scores = _score(units, gold.mentions, guess, skip=skip, judged=listed, resamples=resamples)
     if against is None:
         return scores
-    before = _score(units, gold.mentions, _marks(against), skip=skip, judged=listed, resamples=0)
+    before = _score(units, gold.mentions, _marks(against, min_confidence), skip=skip, judged=listed, resamples=0)
     gained, lost = _changes(scores, before), _changes(before, scores)
     return msgspec.structs.replace(scores, gained=gained, lost=lost)
 
 
-def _marks(source: str | Path | Iterable[Mark]) -> list[Mark]:
-    return list(rows(Path(source), Mark)) if isinstance(source, str | Path) else list(source)
+def _marks(source: str | Path | Iterable[Mark], least: float = 0.0) -> list[Mark]:
+    marks = rows(Path(source), Mark) if isinstance(source, str | Path) else source
+    return [m for m in marks if m.confidence >= least or m.status != "resolved" or m.kind in NOT_LINKS]
 
 
 def _score(

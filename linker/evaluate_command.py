@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from instruments.output import Fail, emit
+from kb.talk import confidence_option
 
 if TYPE_CHECKING:
     from linker.evaluate import Scores
@@ -33,6 +34,7 @@ Examples:
 @click.option("--lang", help="Only units in this main language (en, es, fr …).")
 @click.option("--doc", help="Only units of this document.")
 @click.option("--skip", type=click.Choice(_KINDS), help="Leave this kind of link out.")
+@confidence_option
 @click.option("--errors", type=click.IntRange(min=0), default=0, help="List up to N misses and N false alarms.")
 @click.option("--against", type=click.Path(path_type=Path), help="Earlier predictions: list citations gained and lost.")
 @click.option("--save", type=click.Path(path_type=Path), help="Write the predictions to this file, as JSON Lines.")
@@ -44,6 +46,7 @@ def evaluate(
     lang: str | None,
     doc: str | None,
     skip: str | None,
+    min_confidence: float,
     errors: int,
     against: Path | None,
     save: Path | None,
@@ -61,7 +64,15 @@ def evaluate(
     from linker.gold import GoldError
 
     try:
-        scores = run(gold_dir, predictions=predictions, against=against, lang=lang, doc=doc, skip=skip)
+        scores = run(
+            gold_dir,
+            predictions=predictions,
+            against=against,
+            lang=lang,
+            doc=doc,
+            skip=skip,
+            min_confidence=min_confidence,
+        )
         if save is not None:
             save.write_bytes(b"".join(msgspec.json.encode(p) + b"\n" for p in scores.predictions))
     except GoldError as error:

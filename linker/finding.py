@@ -16,7 +16,7 @@ from instruments.load import Catalogue, catalogue
 from instruments.vocabulary import vocabularies
 from kb.records import Candidate, Citation, Via
 from kb.text import sentences
-from linker import documents, symbols
+from linker import documents, symbols, trace
 from linker.attach import Pins
 from linker.composed import Composed
 from linker.confidence import confidence
@@ -46,6 +46,7 @@ from linker.series import series_index
 from linker.seriesbody import settle_series
 from linker.spans import QuotationMarks, Spans
 
+ABOVE = "named in a post that this one answers"
 _URL = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.\w{1,24})+")
 
 
@@ -72,9 +73,9 @@ def find(
     cat = catalogue or _shipped()
     composed = Composed(text)
     found = _Text(cat, composed.text, lang or "", context).citations()
-    if not composed.changed:
-        return found
-    return sorted((composed.back(c) for c in found), key=_order)
+    made = sorted((composed.back(c) for c in found), key=_order) if composed.changed else found
+    trace.note("read", 0, len(composed.text), composed, found, made)
+    return made
 
 
 def _order(c: Citation) -> tuple[int, int, str]:
@@ -96,7 +97,11 @@ class _Text:
         self.sentences = sentences(text) if self.mentions or _trigger().search(self.folded) else []
         before: list[Mention] = []
         for parent in context:
-            before += _Text(cat, Composed(parent).text, "", ()).resolved_instruments()
+            with trace.silence():
+                named = _Text(cat, Composed(parent).text, "", ()).resolved_instruments()
+            for m in named:
+                trace.note("parent", m.start, m.end, m, parent)
+            before += named
         self.context = Context(cat, self.mentions, self.sentences, self.folded, _nouns(cat), before)
         settle_series(self.context, self.series, cat)
         left = [m for m in self.context.mentions if not m.absorbed]
@@ -117,12 +122,16 @@ class _Text:
         )
         found: list[Mention] = []
         addresses = Spans(blocked)
+        for start, end in blocked:
+            trace.note("address", start, end)
         for s in symbols.find(text, self.cat):
             if addresses.free(s.start, s.end):
                 kind, note = (INSTRUMENT, "") if s.instruments else (DOCUMENT, s.document.note)
                 found.append(Mention(s.start, s.end, kind, s.targets, "symbol", note, noun=s.document.body))
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
-        names = [h for h in index(self.cat).find(folded, text) if taken.free(h.start, h.end)]
+        every = index(self.cat).find(folded, text)
+        names = [h for h in every if taken.free(h.start, h.end)]
+        trace.dropped("in-address-or-symbol", every, names)
         runs = series_mentions(series_index(self.cat).find(folded, text))
         numbered = [pair for pair in runs if taken.free(pair[1].start, pair[1].end)]
         by_number = {s.start: s.end for _, s in numbered}
@@ -132,7 +141,9 @@ class _Text:
         numbered = [(h, s) for h, s in numbered if titles.free(s.start, s.end)]
         self.series = numbered
         found += classify(names, folded, self.cat)
+        before = [*found]
         apply_patterns(found, folded, text, self.cat)
+        trace.dropped("pattern", before, found)
         found += [s for _, s in numbered]
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
         found += [m for m in fuzzy_names(folded, text, self.cat) if taken.free(m.start, m.end)]
@@ -155,16 +166,21 @@ class _Text:
         out: list[Citation] = []
         if self.mentions:
             pins = Pins(self.context, self.folded, self.cat, self.lang).all()
+            trace.note("pins", 0, 0, None, *pins)
             for pin in pins:
                 out += self._pin(pin)
             taken = Spans((c.start, c.end) for c in out if c.kind == "pinpoint" and c.status == "resolved")
             for part in documents.parts(self.context, self.text):
                 if taken.free(part.start, part.end):
                     out += self._mention(part)
+        else:
+            trace.note("no-mention", 0, len(self.text))
         for m in self.context.mentions:
             if not m.absorbed:
                 out += self._mention(m)
+        trace.note("mentions", 0, 0, None, *self.context.mentions)
         quoted = quotes(self.text, out, self.cat)
+        trace.note("quotes", 0, 0, None, *quoted)
         out += [citation(self.text, q, out, self._sentence(q.start)) for q in quoted]
         unique = {(c.start, c.end, c.target, c.kind, c.status): c for c in out}
         return sorted(unique.values(), key=_order)
@@ -177,36 +193,28 @@ class _Text:
         return self.context.sentence(offset)
 
     def _pin(self, pin: Pin) -> list[Citation]:
-        via = None
-        inside = pin.via is not None and pin.start <= pin.via.start and pin.via.end <= pin.end
-        if pin.via is not None and not inside and pin.via not in self.context.before:
-            via = Via(pin.via.start, pin.via.end, self.text[pin.via.start : pin.via.end])
+        via, note = self._via(pin.via, pin.start, pin.end, pin.note)
         if pin.foreign and pin.targets and pin.via is not None:
             status = "resolved" if documents.is_known(pin.via) else "unresolved"
-            return [self._citation(pin.start, pin.end, "document", status, pin.targets[0], pin.rule, via, pin.note)]
+            return [self._citation(pin.start, pin.end, "document", status, pin.targets[0], pin.rule, via, note)]
         status = "resolved" if pin.targets and len(pin.targets) == 1 else "ambiguous" if pin.targets else "unresolved"
         if pin.expanded:
             return [
-                self._citation(pin.start, pin.end, "pinpoint", "resolved", t, pin.rule, via, pin.note)
-                for t in pin.expanded
+                self._citation(pin.start, pin.end, "pinpoint", "resolved", t, pin.rule, via, note) for t in pin.expanded
             ]
         if status == "resolved":
-            return [self._citation(pin.start, pin.end, "pinpoint", "resolved", pin.targets[0], pin.rule, via, pin.note)]
+            return [self._citation(pin.start, pin.end, "pinpoint", "resolved", pin.targets[0], pin.rule, via, note)]
         candidates = tuple(Candidate(t, round(1 / len(pin.targets), 3)) for t in pin.targets)
         kind = "other" if pin.foreign else "pinpoint"
-        return [self._citation(pin.start, pin.end, kind, status, None, pin.rule, via, pin.note, candidates)]
+        return [self._citation(pin.start, pin.end, kind, status, None, pin.rule, via, note, candidates)]
 
     def _mention(self, m: Mention) -> list[Citation]:
         if m.type == GENERIC:
             if not m.targets:
                 return []
-            via = (
-                Via(m.via.start, m.via.end, self.text[m.via.start : m.via.end])
-                if m.via and m.via not in self.context.before
-                else None
-            )
+            via, note = self._via(m, m.start, m.end, m.note)
             if m.target:
-                return [self._citation(m.start, m.end, "anaphor", "resolved", m.target, m.rule, via, m.note)]
+                return [self._citation(m.start, m.end, "anaphor", "resolved", m.target, m.rule, via, note)]
             candidates = tuple(Candidate(t, round(1 / len(m.targets), 3)) for t in m.targets)
             return [
                 self._citation(
@@ -218,7 +226,8 @@ class _Text:
                 root = m.root(m.target)
                 part = root is not None and not root.whole  # the name of an annex alone
                 target, kind = (f"{m.target}#{root.path}", "pinpoint") if root and part else (m.target, "instrument")
-                return [self._citation(m.start, m.end, kind, "resolved", target, m.rule, None, m.note)]
+                via, note = self._via(m, m.start, m.end, m.note)
+                return [self._citation(m.start, m.end, kind, "resolved", target, m.rule, via, note)]
             if len(m.targets) > 1:
                 candidates = tuple(Candidate(t, round(1 / len(m.targets), 3)) for t in m.targets)
                 note = m.note or "several instruments carry this name or number"
@@ -237,6 +246,23 @@ class _Text:
         status = "resolved" if m.target and not partly else "unresolved"
         via = Via(m.via.start, m.via.end, self.text[m.via.start : m.via.end]) if m.via else None
         return [self._citation(m.start, m.end, kind, status, target, m.rule, via, m.note)]
+
+    def _via(self, m: Mention | None, start: int, end: int, note: str) -> tuple[Via | None, str]:
+        """The words that an instrument was taken from, where they stand apart from a span of this text; the note says
+        so where they stand in a text that this one answers to."""
+        seen: list[Mention] = []
+        while m is not None and start <= m.start and m.end <= end and not self._above(m):
+            seen.append(m)
+            m = m.via if not any(m.via is s for s in seen) else None
+        if m is None:
+            return None, note
+        if self._above(m):
+            return None, "; ".join(filter(None, (note, ABOVE)))
+        return Via(m.start, m.end, self.text[m.start : m.end]), note
+
+    def _above(self, m: Mention) -> bool:
+        """Whether a mention stands in a text that this one answers to."""
+        return any(m is b for b in self.context.before)
 
     def _citation(
         self,

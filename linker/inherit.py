@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from linker import trace
 from linker.grammar import RANK, Chain
 from linker.mentions import DOCUMENT, INSTRUMENT, OTHER, Mention
 from linker.resolve import resolve, resolve_bare
@@ -37,8 +38,10 @@ def inherited(s: Scope, chain: Chain) -> Owner | None:
     for m in s.context.preceding(chain.start, 40):
         same = m.start >= a
         if not same and listed is not None and s.lists.inside(m.start) and not goal:
+            trace.note("other-item", m.start, m.end, chain, m.targets)
             continue
         if m.type == OTHER or (m.type == DOCUMENT and m.rule == "review-document"):
+            trace.note("scope-ended", m.start, m.end, chain, m.targets)
             if same:
                 return Owner((), "foreign", None, certain=True) if not options else None
             if not options and not goal:
@@ -54,26 +57,33 @@ def inherited(s: Scope, chain: Chain) -> Owner | None:
             and not goal
             and _OTHER_SOURCE.search(s.text, a, chain.start)
         ):
+            trace.note("other-source", m.start, m.end, chain, targets)
             return None
         if not near and (heading or not dominant(s, targets, chain)) and not goal:
             if chain.unit == "art" and not heading and s.rough(targets[0], chain):
                 continue  # another that has it to the end may stand further off
+            trace.note("too-far", m.start, m.end, chain, targets)
             break
         better = not options or (s.rough(options[0], chain) and not s.rough(targets[0], chain) and not only_here)
         if better:
             options, via_mention = list(targets), m
+            trace.note("fits", m.start, m.end, chain, targets)
             rule = "same-sentence" if same else "nearby" if near else "document"
             only_here = same and not s.partial(targets[0], chain)
+        else:
+            trace.note("nearer-fits", m.start, m.end, chain, targets)
         if not s.rough(options[0], chain) or only_here:
             break
     if not options and goal:
         return goals(s, chain)
     treaty = instead(s, options, chain, rule) if chain.unit == "art" and not heading else None
     if treaty is not None:
-        return Owner((treaty,), "document", None)
+        return Owner((treaty,), "document", s.last_named(treaty))
     if options and rule == "document" and chain.unit != "art" and not goal:
+        trace.note("too-far", chain.start, chain.end, chain, tuple(options))
         return None
     if options and rule != "same-sentence" and chain.unit not in ("art", "para") and not goal:
+        trace.note("ordinary-unit", chain.start, chain.end, chain)
         return None  # "point 4", "part 2": ordinary words where no instrument stands in the sentence
     if not options:
         later = s.context.following(chain.end)
@@ -161,6 +171,7 @@ def head_owner(s: Scope, chain: Chain) -> Owner | None:
         if s.lists.inside(m.start):
             continue
         if m.type == DOCUMENT or (m.type == OTHER and chain.start - m.end < 300):
+            trace.note("scope-ended", m.start, m.end, chain, m.targets)
             return None
         targets = s.bare(m, chain)
         if targets:
@@ -189,6 +200,7 @@ def inline_owner(s: Scope, chain: Chain) -> Owner | None:
         return dotted_owner(s, chain, a)
     for m in s.context.preceding(chain.start, 12):
         if m.type in (OTHER, DOCUMENT) and m.start >= a:
+            trace.note("scope-ended", m.start, m.end, chain, m.targets)
             return None
         if m.start < a and (m.type in (OTHER, DOCUMENT) or chain.start - m.end > 900):
             break
@@ -213,6 +225,7 @@ def dotted_owner(s: Scope, chain: Chain, a: int) -> Owner | None:
     draft = bool(_DRAFT.search(s.text, a, chain.end))
     for m in s.context.preceding(chain.start, 6):
         if m.type in (OTHER, DOCUMENT) or chain.start - m.end > 400:
+            trace.note("scope-ended" if m.type in (OTHER, DOCUMENT) else "too-far", m.start, m.end, chain, m.targets)
             return None
         for t in m.targets if m.type == INSTRUMENT else ():
             inst = s.cat.instruments[t]

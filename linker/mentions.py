@@ -11,6 +11,7 @@ from instruments.folding import fold
 from instruments.load import Catalogue
 from instruments.roots import Root, root_of
 from instruments.vocabulary import vocabularies
+from linker import trace
 from linker.grammar import alternation
 from linker.names import NameHit
 from linker.series import SeriesHit
@@ -123,12 +124,16 @@ def classify(hits: Iterable[NameHit], text: str, cat: Catalogue) -> list[Mention
             # "general recommendation" is no act of review, "CEDAW recommendations" is
             if c.instrument_after.match(after):
                 kind, evident = INSTRUMENT, True
+                trace.note("cue-instrument-after", hit.start, hit.end)
             elif (c.body_after.match(after) and not _series_follows(after)) or c.body_before.search(before):
                 kind, evident = BODY, True
+                trace.note("cue-body", hit.start, hit.end)
             elif c.instrument_before.search(before):
                 kind, evident = INSTRUMENT, True
+                trace.note("cue-instrument-before", hit.start, hit.end)
             elif bodies and c.body_verbs.match(after):
                 kind, evident = BODY, True
+                trace.note("cue-body-verb", hit.start, hit.end)
         if kind == BODY and not bodies:
             body = cat.instruments[instruments[0]].body
             if body is None:
@@ -182,6 +187,7 @@ def _settle(group: list[Mention], text: str, cat: Catalogue) -> None:
     for m in short:
         if wanted is None or m.evident or m.type == wanted:
             continue
+        trace.note("coordinated", m.start, m.end)
         targets = list(m.weights)
         if wanted == BODY:
             bodies = [t for t in targets if t in cat.bodies] or [
@@ -245,10 +251,12 @@ def generics(text: str, original: str, taken: Spans) -> list[Mention]:
         )
         numbered = re.match(r"\s+(?:no\.?|n[°º]|num\.?)?\s*\d", after)
         if numbered:
+            trace.note("numbered-noun", m.start(), m.end())
             continue
         noun = re.sub(r"\s+", " ", m["noun"])
         upper = original[m.start("noun")].isupper()
         if ordinary(text, original, m.start("noun"), m.end()):
+            trace.note("noun-phrase", m.start(), m.end())
             continue
         if titled:
             out.append(Mention(m.start("noun"), m.end(), OTHER, (), "unknown-title"))

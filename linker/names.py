@@ -16,6 +16,7 @@ import ahocorasick_rs
 from instruments.folding import WORD, fold, stem, words
 from instruments.load import Catalogue, catalogue
 from instruments.models import Name
+from linker import trace
 
 _GAP = re.compile(r"(?:[\s'\-\u00ad,()/\"`°º№#《》「」『』、，：（）،؛]|\.(?=[\s\d])|:(?=\s)|&amp;)*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -162,7 +163,11 @@ class NameIndex:
     def _accept(node: _Node, begin: int, end: int, text: str, original: str | None) -> NameHit | None:
         written = original[begin:end] if original is not None else None
         entries = tuple(e for e in node.entries if written is None or _case_fits(e.name, written))
-        if not entries or _goes_on(entries, text, end) or _in_slug(written, text, begin, end):
+        if not entries:
+            trace.note("case", begin, end)
+            return None
+        if (on := _goes_on(entries, text, end)) or _in_slug(written, text, begin, end):
+            trace.note("goes-on" if on else "in-slug", begin, end)
             return None
         if text[end : end + 1] == ")" and text.count("(", begin, end) > text.count(")", begin, end):
             end += 1

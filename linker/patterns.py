@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from instruments.folding import fold
 from instruments.load import Catalogue, catalogue
+from linker import trace
 from linker.lang import guess
 from linker.mentions import BODY, INSTRUMENT, Mention
 from linker.spans import Spans
@@ -228,6 +229,7 @@ def _short_acronyms(mentions: list[Mention], text: str, cat: Catalogue) -> None:
         stranger = here in ("es", "fr", "en") and here not in langs and not number
         if (out_of_bounds or (stranger and others == {m.target})) and not supported:
             dropped.add(id(m))
+            trace.note("no-such-goal" if out_of_bounds else "stranger-acronym", m.start, m.end)
     mentions[:] = [m for m in mentions if id(m) not in dropped]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from instruments.output import Fail, Format, emit, format_option
+from kb.talk import confidence_option
 
 if TYPE_CHECKING:
     from instruments.load import Catalogue
@@ -37,9 +38,16 @@ Examples:
     show_envvar=True,
     help="The folder of your wordings.",
 )
+@confidence_option
 @format_option
 def quotes(
-    file: Path, provision: str | None, altered: bool, lang: str | None, where: Path | None, format: Format
+    file: Path,
+    provision: str | None,
+    altered: bool,
+    lang: str | None,
+    where: Path | None,
+    min_confidence: float,
+    format: Format,
 ) -> None:
     """Compare the quotations in FILE with the official wordings, word by word.
 
@@ -59,7 +67,7 @@ def quotes(
     try:
         dash = str(file) == "-"
         read = document(sys.stdin.buffer.read(), place="standard input") if dash else read_document(file)
-        found = rows(read.text, catalogue, lang=lang, where=where)
+        found = rows(read.text, catalogue, lang=lang, where=where, min_confidence=min_confidence)
     except KBError as error:
         raise Fail(error.message, error.hint) from error
     chosen = [
@@ -77,7 +85,12 @@ def quotes(
 
 
 def rows(
-    text: str, catalogue: Catalogue, *, lang: str | None = None, where: Path | None = None
+    text: str,
+    catalogue: Catalogue,
+    *,
+    lang: str | None = None,
+    where: Path | None = None,
+    min_confidence: float = 0.0,
 ) -> list[dict[str, Any]]:
     """The quotations of a text, each compared with the wording at hand.
 
@@ -86,6 +99,7 @@ def rows(
         catalogue: what it is linked against.
         lang: its main language.
         where: the folder of the user's wordings.
+        min_confidence: leave out quotations of one provision below it (0 to 1).
 
     Returns:
         One row a quotation with the fields `FIELDS`: ``state`` is verified, altered or attributed; ``compared`` says
@@ -93,7 +107,9 @@ def rows(
     """
     from linker import find
 
-    return [_row(c, catalogue, where) for c in find(text, lang=lang, catalogue=catalogue) if c.kind == "quotation"]
+    found = [c for c in find(text, lang=lang, catalogue=catalogue) if c.kind == "quotation"]
+    kept = [c for c in found if c.confidence >= min_confidence or c.status != "resolved"]
+    return [_row(c, catalogue, where) for c in kept]
 
 
 def _row(c: Citation, catalogue: Catalogue, where: Path | None) -> dict[str, Any]:

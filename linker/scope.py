@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from instruments.load import Catalogue
+from linker import trace
 from linker.context import Context
 from linker.grammar import Chain, Grammar, Step
 from linker.heads import Lists
@@ -83,14 +84,17 @@ class Scope:
         for t in m.targets:
             found = self.found(t, chain.items[0].steps, m)
             if found is None:
+                trace.note("no-such-number", m.start, m.end, chain, (t,))
                 continue
             if chain.unit == "para" and found.tail and found.tail[0].isdigit():
+                trace.note("own-paragraph", m.start, m.end, chain, (t,))
                 continue  # "paragraph 3.9" is one of the document itself
             if (
                 found.mislabelled
                 and chain.unit == "art"
                 and self.cat.instruments[t].kind not in ("general-recommendation", "general-comment", "declaration")
             ):
+                trace.note("other-unit", m.start, m.end, chain, (t,))
                 continue
             out.append(t)
         return tuple(out)
@@ -156,6 +160,10 @@ class Scope:
             spoken = dict.fromkeys(t for m in self.context.mentions for t in m.targets if t in self.cat.instruments)
             self._protocols = tuple(t for t in spoken if self.cat.instruments[t].kind == "protocol")
         return self._protocols
+
+    def last_named(self, instrument: str) -> Mention | None:
+        """Where the last number that an instrument was given took it from."""
+        return next((pin.via for pin, i in reversed(self.made) if i == instrument and pin.via is not None), None)
 
     def bare(self, m: Mention, chain: Chain) -> tuple[str, ...]:
         """The instruments of a mention that have the number as one of their own."""

@@ -15,6 +15,7 @@ from instruments.folding import fold
 from instruments.load import Catalogue, catalogue
 from instruments.models import Instrument
 from instruments.vocabulary import vocabularies
+from linker import trace
 from linker.grammar import alternation, grammar, roman
 from linker.hanseries import han_series
 
@@ -105,6 +106,7 @@ class SeriesIndex:
             head = head.removesuffix("s") if m.re is self.roman else head
             acronym = m.re is self.acronym
             if acronym and not self._acronym_fits(original, m, head):
+                trace.note("series-case", m.start(), m.end())
                 continue
             kinds = (self.acronyms if acronym else self.phrases)[head]
             for hit in self._run(text, m, kinds, weak=self._weak(head, acronym)):
@@ -139,6 +141,7 @@ class SeriesIndex:
             if candidates:
                 yield SeriesHit(start, end, head, kinds[0], number, (year[1] or "") if year else "", candidates, weak)
             elif head == start:
+                trace.note("no-such-series-number", start, end)
                 return
             more = self.more.match(text, end) or self.after_title.match(text, end)
             if more is None or (more.groupdict().get("acronym") and not self._same_acronym(text, m, more)):

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from instruments.folding import fold
 from instruments.load import Catalogue
 from instruments.models import Instrument
+from linker import trace
 from linker.context import Context
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, Mention, cues
 from linker.series import ILO, SeriesHit
@@ -71,6 +72,7 @@ def _settle_ilo(context: Context, hit: SeriesHit, mention: Mention, cat: Catalog
     elif others:
         mention.targets = others
     else:
+        trace.note("no-ilo-support", mention.start, mention.end, mention)
         mention.targets = ()
 
 
@@ -80,6 +82,7 @@ def _support(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue)
     if inst.kind.startswith("ilo-"):
         return
     if not any(_body(m, cat) == inst.body for m in context.preceding(hit.start, 6)):
+        trace.note("no-body-at-hand", mention.start, mention.end, mention, inst.id)
         mention.targets = ()
 
 
@@ -101,18 +104,24 @@ def _narrow(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) 
         found = [c for c, i in options.items() if body and i.body == body]
         return found[0] if found else None
 
-    beside = _beside(context, hit, cat)
+    how = "by-body-beside"
+    beside, via = _beside(context, hit, cat)
     chosen = pick(beside)
+    if chosen is not None:
+        mention.via = via
     if chosen is None:
+        how = "by-year"
         by_year = [c for c in own or options if hit.year and (options[c].adopted or "").startswith(hit.year)]
         chosen = by_year[0] if len(by_year) == 1 else None
     if chosen is None:
+        how = "by-title"
         chosen = _by_title(context, hit, {c: options[c] for c in own or options})
     rule = "series"
     if chosen is None and _OWN.search(context.text, max(0, hit.head - 40), hit.head):
-        rule, chosen = "series-own", pick(_speaker(context, hit, cat))
+        how, (spoken, mention.via) = "by-speaker", _speaker(context, hit, cat)
+        rule, chosen = "series-own", pick(spoken)
     if chosen is None:
-        rule = "series-nearby"
+        rule, how = "series-nearby", "by-body-before"
         bodies = [b for m in context.preceding(hit.start, 30) if m is not mention and (b := _body(m, cat))]
         bodies = [b for b in bodies if any(options[c].body == b for c in own or options)]
         if bodies:
@@ -122,43 +131,48 @@ def _narrow(context: Context, hit: SeriesHit, mention: Mention, cat: Catalogue) 
             )
     if chosen is None:
         following = context.mentions[bisect.bisect_left(context.starts, hit.end) :][:_FOLLOWING]
-        later = [b for m in following if m is not mention and (b := _body(m, cat))]
-        later = [b for b in later if any(options[c].body == b for c in own or options)]
-        if later and len(set(later)) == 1:
-            chosen = next(c for c in own or options if options[c].body == later[0])
+        later = [(b, m) for m in following if m is not mention and (b := _body(m, cat))]
+        later = [(b, m) for b, m in later if any(options[c].body == b for c in own or options)]
+        if later and len({b for b, _ in later}) == 1:
+            how, mention.via = "by-body-behind", later[0][1]
+            chosen = next(c for c in own or options if options[c].body == later[0][0])
     if chosen is None:
-        bodies = [
-            b
+        above = [
+            (b, m)
             for m in reversed(context.before)
             if (b := _body(m, cat)) and any(options[c].body == b for c in own or options)
         ]
-        chosen = next((c for c in own or options if bodies and options[c].body == bodies[0]), None)
+        if above:
+            how, mention.via = "by-body-above", above[0][1]
+            chosen = next((c for c in own or options if options[c].body == above[0][0]), None)
     if chosen is None and len(options) == 1:
         chosen = next(iter(options))
     if chosen is not None:
+        for c in options:
+            trace.note("won" if c == chosen else how, mention.start, mention.end, mention, (c,), chosen)
         mention.targets, mention.rule = (chosen,), rule
     else:
         mention.targets = tuple(options)
 
 
-def _speaker(context: Context, hit: SeriesHit, cat: Catalogue) -> str | None:
-    """The committee that a text speaks for: that of the treaty that it calls "the Convention"."""
+def _speaker(context: Context, hit: SeriesHit, cat: Catalogue) -> tuple[str | None, Mention | None]:
+    """The committee that a text speaks for, that of the treaty that it calls "the Convention", and where it does."""
     for m in context.preceding(hit.head, _SPOKEN):
         if m.type == GENERIC and "treaty" in cues().nouns.get(m.noun, ()):
             found = context.antecedents(m)
-            return cat.instruments[found[0][0]].body if found else None
-    return None
+            return (cat.instruments[found[0][0]].body, m) if found else (None, None)
+    return None, None
 
 
-def _beside(context: Context, hit: SeriesHit, cat: Catalogue) -> str | None:
-    """The body named right before or right after: "CEDAW GR 26", "general comment No. 20 of CESCR"."""
+def _beside(context: Context, hit: SeriesHit, cat: Catalogue) -> tuple[str | None, Mention | None]:
+    """The body named right before or right after ("CEDAW GR 26", "general comment No. 20 of CESCR"), and where."""
     for m in context.preceding(hit.head, 3):
         gap = context.text[m.end : hit.head]
         if len(gap) < 40 and _ADJACENT.fullmatch(gap) and (b := _body(m, cat)):
-            return b
+            return b, m
     of = _OF.match(context.text, hit.end)
     after = context.starting_at(of.end()) if of else None
-    return _body(after, cat) if after is not None else None
+    return (_body(after, cat), after) if after is not None else (None, None)
 
 
 def _by_title(context: Context, hit: SeriesHit, options: dict[str, Instrument]) -> str | None:

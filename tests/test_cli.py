@@ -24,7 +24,20 @@ from cli import COMMANDS, main
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "corpus" / "sample" / "e-discussion.txt"
 FIELDS = (
-    *("doc", "post", "start", "end", "source_start", "source_end", "text", "target", "kind", "status", "confidence"),
+    *(
+        "doc",
+        "post",
+        "start",
+        "end",
+        "source_start",
+        "source_end",
+        "text",
+        "target",
+        "kind",
+        "status",
+        "confidence",
+        "band",
+    ),
     *("rule", "evidence", "via"),
 )
 Run = Callable[..., Result]

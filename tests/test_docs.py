@@ -183,6 +183,15 @@ def test_the_reference_of_the_command_line_is_what_help_prints(monkeypatch: pyte
     assert page.read_text(encoding="utf-8") == reference()
 
 
+def test_the_page_on_the_rules_is_what_the_program_says() -> None:
+    from linker.rules import page
+
+    document = ROOT / "docs" / "rules.md"
+    if FIX:
+        document.write_text(page(), encoding="utf-8")
+    assert document.read_text(encoding="utf-8") == page()
+
+
 # The database
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
-from kb import schema
+from kb import bands, schema
 from kb.export.files import writing
+from kb.narrow import narrowed
 from kb.query import build_record
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ def issue_map(
         ``cells``: instrument, provision (None for the whole instrument), issue, passages, posts, authors, cited,
         quoted, curated (see `MEANING`), instruments in the catalogue's order.
         ``evidence``: one entry for each citation in a passage about an issue: issue, instrument, provision, target,
-        label, evidence (the sentence), text, via, kind, voice, confidence, note, author, role, lang, date, post,
+        label, evidence (the sentence), text, via, kind, voice, confidence, band, note, author, role, lang, date, post,
         passage, start, end, terms, negated, address, source, source_start, source_end.
-        ``about``: build_id, date, versions, filters, meaning, instruments (id, short, title), issues (id, label,
+        ``about``: build_id, date, versions, filters, bands (band, least, meaning, measured), meaning, instruments
+        (id, short, title), issues (id, label,
         scope).
     """
     where, values = _filters(exclude_roles, voices, langs)
@@ -66,15 +68,15 @@ def issue_map(
         {**row, "terms": json.loads(row["terms"]), "negated": bool(row["negated"])}
         for row in db.query(
             "select t.issue, c.instrument, c.provision, c.target, c.label, c.evidence, c.text, c.via, c.kind, c.voice,"
-            " c.confidence, c.note, c.author, c.role, c.lang, c.date, c.post, t.passage, c.start, c.end, t.terms,"
-            " t.negated, c.address, c.source, c.source_start, c.source_end"
+            " c.confidence, c.band, c.note, c.author, c.role, c.lang, c.date, c.post, t.passage, c.start, c.end,"
+            " t.terms, t.negated, c.address, c.source, c.source_start, c.source_end"
             " from tags t join v_citations c on c.post = t.post and c.start >= t.start and c.start < t.end"
             " join posts p on p.id = t.post"
             f" where c.status = 'resolved' and c.instrument is not null {where} order by t.issue, c.id, t.id",
             values,
         )
     ]
-    record = build_record(db)
+    record, known = build_record(db), bands.read(db)
     about = {key: record.get(key) for key in ("build_id", "date", "project_version", "schema_version", "catalogue")}
     used = {cell["instrument"] for cell in cells}
     return {
@@ -82,7 +84,17 @@ def issue_map(
         "evidence": evidence,
         "about": {
             **about,
-            "filters": {"exclude_roles": list(exclude_roles), "voices": list(voices), "langs": list(langs)},
+            "filters": {
+                "exclude_roles": list(exclude_roles),
+                "voices": list(voices),
+                "langs": list(langs),
+                "min_confidence": narrowed(db).min_confidence,
+            },
+            "bands": [
+                {"band": name, "least": bands.LEAST[name], "meaning": meaning}
+                | ({"measured": bands.sentence(known[name])} if name in known else {})
+                for name, meaning in bands.MEANING.items()
+            ],
             "meaning": MEANING,
             "instruments": [
                 row

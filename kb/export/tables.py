@@ -35,6 +35,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "via",
         "voice",
         "confidence",
+        "band",
         "rule",
         "note",
         "start",

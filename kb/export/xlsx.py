@@ -26,6 +26,7 @@ EVIDENCE = (
     ("Written as", 24),
     ("Instrument named by", 24),
     ("Kind", 12),
+    ("Band", 8),
     ("Voice", 10),
     ("Author", 26),
     ("Role", 12),
@@ -152,6 +153,7 @@ def _evidence(sheets: _Sheets, data: dict[str, Any], provisions: dict[str, dict[
             entry["text"],
             entry["via"],
             entry["kind"],
+            entry["band"],
             entry["voice"],
             entry["author"],
             entry["role"],
@@ -206,6 +208,10 @@ def _about(sheets: _Sheets, data: dict[str, Any]) -> None:
     rows: list[tuple[str, object]] = [(key, about[key]) for key in keys if about[key]]
     for name, nothing in (("exclude_roles", "none"), ("voices", "all"), ("langs", "all")):
         rows.append((name.replace("_", " "), ", ".join(about["filters"][name]) or nothing))
+    rows.append(("min confidence", about["filters"]["min_confidence"] or "none"))
+    for one in about["bands"]:
+        said = f"confidence from {one['least']:g}: {one['meaning']}"
+        rows.append((one["band"], "; ".join(filter(None, (said, one.get("measured"))))))
     rows.append(("sentences", len(data["evidence"])))
     if len(data["evidence"]) > ROWS_LIMIT:
         rows.append(("left out", f"{len(data['evidence']) - ROWS_LIMIT} sentences: a sheet holds no more"))

@@ -110,7 +110,7 @@ def test_the_list_of_documents_counts_their_citations(tree):
 def test_a_note_says_kind_confidence_rule_origin_voice_and_remark(post):
     notes = [said(note) for note in post.css(".note")]
     quotation = next(note for note in notes if "Quotation" in note)
-    assert "Confidence 80 %" in quotation and "in words that the post quotes" in quotation
+    assert "Confidence likely, 80 %" in quotation and "in words that the post quotes" in quotation
     pinpoint = next(note for note in notes if "article 1(2)(b)" in note and "Kind Provision" in note)
     assert "Why rule by-hand ; the instrument was taken from “the Charter”" in pinpoint
     draft = next(note for note in notes if "draft numbering 2.10" in note)
