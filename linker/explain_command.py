@@ -56,7 +56,7 @@ def command(read: Read, source_options: Options) -> click.Command:
 Examples:
   rightsgraph explain report.txt
   rightsgraph explain report.txt:1204
-  echo "See art. 12 of CEDAW." | rightsgraph explain -:9
+  echo "See art. 12 of CEDAW." | rightsgraph explain -
   rightsgraph explain report.txt --band check
   rightsgraph explain --db build/kb.db POST-ID:57 --format json
   rightsgraph explain --bands
