@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from linker.changes import Difference, differences
 from linker.figures import Counts, Figures, Ratio, draws, figures
 from linker.gold import Gold, GoldError, Mark, Unit, predict, read, rows
 
@@ -39,7 +40,8 @@ class Scores(Struct, frozen=True):
     """All measures of one run over a gold set.
 
     ``right`` are pairs of the marked and the predicted, ``missed`` what was marked and not found, ``wrong``
-    the links that are none. ``groups`` has the figures by kind, language and instrument.
+    the links that are none. ``groups`` has the figures by kind, language and instrument, ``counts`` what they are
+    made of, by unit; ``changes`` what moved since an earlier run.
     """
 
     mentions: Figures
@@ -55,8 +57,10 @@ class Scores(Struct, frozen=True):
     missed: tuple[Mark, ...]
     wrong: tuple[Mark, ...]
     predictions: tuple[Mark, ...]
+    counts: dict[str, dict[str, Counts]] = {}
     gained: tuple[Change, ...] = ()
     lost: tuple[Change, ...] = ()
+    changes: dict[str, dict[str, Difference]] = {}
 
     def core(self) -> dict[str, Any]:
         """The measures in the form that the reference scorer prints."""
@@ -80,6 +84,7 @@ class Scores(Struct, frozen=True):
         out = self.core()
         out["intervals"] = {"mentions": _lists(self.mentions.intervals), "links": _lists(self.links.intervals)}
         out["groups"] = {by: {k: f.as_dict() for k, f in table.items()} for by, table in self.groups.items()}
+        out["changes"] = {by: {k: d.as_dict() for k, d in table.items()} for by, table in self.changes.items()}
         for name in ("gained", "lost"):
             changes: tuple[Change, ...] = getattr(self, name)
             out[name] = [{"verdict": c.verdict} | msgspec.to_builtins(c.mark) for c in changes]
@@ -103,7 +108,7 @@ def evaluate(
     Args:
         gold: a gold directory, or one that was read.
         predictions: JSON Lines, or marks; the linker is run where there are none.
-        against: earlier predictions; ``gained`` and ``lost`` then say what differs.
+        against: earlier predictions; ``gained``, ``lost`` and ``changes`` then say what differs.
         lang: only the units of this main language.
         doc: only the units of this document.
         skip: a kind of link to leave out, with the predictions that touch what is so marked.
@@ -125,7 +130,11 @@ def evaluate(
         return scores
     before = _score(units, gold.mentions, _marks(against, min_confidence), skip=skip, judged=listed, resamples=0)
     gained, lost = _changes(scores, before), _changes(before, scores)
-    return msgspec.structs.replace(scores, gained=gained, lost=lost)
+    scores = msgspec.structs.replace(scores, gained=gained, lost=lost)
+    drawn = draws([u.id for u in units], resamples)
+    return msgspec.structs.replace(
+        scores, changes=differences(before, scores, {u.id: u.lang or "?" for u in units}, drawn)
+    )
 
 
 def _marks(source: str | Path | Iterable[Mark], least: float = 0.0) -> list[Mark]:
@@ -175,6 +184,7 @@ def _score(
         missed=tuple(g for n, g in enumerate(gold) if n not in pairs),
         wrong=tuple(wrong),
         predictions=tuple(guessed),
+        counts=cells,
     )
 
 

@@ -36,7 +36,11 @@ Examples:
 @click.option("--skip", type=click.Choice(_KINDS), help="Leave this kind of link out.")
 @confidence_option
 @click.option("--errors", type=click.IntRange(min=0), default=0, help="List up to N misses and N false alarms.")
-@click.option("--against", type=click.Path(path_type=Path), help="Earlier predictions: list citations gained and lost.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="Earlier predictions: list citations gained and lost, and how far each group moved.",
+)
 @click.option("--save", type=click.Path(path_type=Path), help="Write the predictions to this file, as JSON Lines.")
 @click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
 def evaluate(
@@ -123,6 +127,30 @@ def _show_changes(scores: Scores, against: Path) -> None:
             m = c.mark
             verdict = c.verdict or "not judged"
             click.echo(f"  {verdict}: {m.unit} {m.start}-{m.end} {m.kind} {m.target or m.status} {m.text[:80]!r}")
+    _show_moves(scores)
+
+
+def _show_moves(scores: Scores) -> None:
+    """By how much each group moved, with the interval of the difference."""
+    titles = (("all", "all"), ("kind", "by kind"), ("lang", "by language"), ("instrument", "by instrument"))
+    for by, title in titles:
+        rows = [
+            {
+                "": name,
+                "gained": f"{d.gained} ({d.gained_right} right, {d.gained_wrong} wrong)",
+                "lost": f"{d.lost} ({d.lost_right} right, {d.lost_wrong} wrong)",
+                **{f"{m} moved": _moved(d.moved[m]) for m in ("precision", "recall", "f1")},
+            }
+            for name, d in scores.changes.get(by, {}).items()
+        ]
+        if rows:
+            click.echo()
+            emit(rows, "table", title=title if by != "all" else "")
+
+
+def _moved(values: tuple[float, float, float]) -> str:
+    value, low, high = (v + 0.0 for v in values)
+    return f"{value:+.3f} ({low:+.3f} to {high:+.3f})"
 
 
 def _count(verdicts: Sequence[str]) -> str:

@@ -93,6 +93,34 @@ def figures(counts: Counts, drawn: Sequence[Counter[str]]) -> Figures:
     return msgspec.structs.replace(whole, intervals=intervals)
 
 
+Shift = tuple[float, float, float]
+"""By how much a measure moved, and the 95 % interval of that."""
+
+
+def shift(before: Counts, after: Counts, drawn: Sequence[Counter[str]]) -> dict[str, Shift]:
+    """By how much precision, recall and F1 moved between two runs over the same units.
+
+    Both runs are judged on the same draws, so that what is hard for both does not widen the interval.
+
+    >>> shift({"u": (1, 2, 2)}, {"u": (2, 2, 2)}, [Counter(u=1)])["recall"]
+    (0.5, 0.5, 0.5)
+    """
+    units = sorted(before.keys() | after.keys())
+
+    def measures(counts: Counts, draw: Counter[str]) -> Figures:
+        sums = [sum(draw[u] * counts[u][i] for u in units if u in counts) for i in range(3)]
+        return Figures(sums[0], sums[1], sums[2])
+
+    whole = Counter(units)
+    pairs = [(measures(before, draw), measures(after, draw)) for draw in (whole, *drawn)]
+    out: dict[str, Shift] = {}
+    for name in ("precision", "recall", "f1"):
+        moves = [getattr(b, name) - getattr(a, name) for a, b in pairs]
+        low, high = _interval(moves[1:]) if drawn else (moves[0], moves[0])
+        out[name] = (round(moves[0], 4), low, high)
+    return out
+
+
 def _interval(values: list[float]) -> tuple[float, float]:
     values.sort()
     low, high = int(0.025 * len(values)), min(len(values) - 1, int(0.975 * len(values)))

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from instruments.load import catalogue
 from linker.evaluate import evaluate, join, pair, place, shared
 from linker.evaluate_command import evaluate as command
+from linker.figures import draws, figures, shift
 from linker.gold import GoldError, Mark, Unit, patterns, predict, read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -205,6 +206,42 @@ def test_what_was_gained_and_lost_is_told_with_its_verdict(small: Path) -> None:
     assert [(c.mark.target, c.verdict) for c in scores.lost] == [("crc", "wrong")]
 
 
+def test_what_moved_is_counted_by_kind_language_and_instrument(small: Path) -> None:
+    before = [mark(10, 15, "instrument", "cedaw"), mark(70, 75, "instrument", "crc")]
+    after = [mark(10, 15, "instrument", "cedaw"), mark(50, 60, "pinpoint", "cedaw#art_12")]
+    changes = evaluate(small, predictions=after, against=before).changes
+    whole = changes["all"]["all"]
+    assert (whole.gained, whole.gained_right, whole.lost, whole.lost_wrong) == (1, 1, 1, 1)
+    was, now = (evaluate(small, predictions=p, resamples=0).mentions for p in (before, after))
+    for measure in ("precision", "recall", "f1"):
+        value, low, high = whole.moved[measure]
+        assert value == round(getattr(now, measure) - getattr(was, measure), 4) and low <= value <= high
+    assert set(changes["kind"]) == {"pinpoint", "instrument"}
+    assert changes["kind"]["pinpoint"].moved["recall"][0] > 0
+    assert changes["kind"]["instrument"].moved["precision"][0] > 0
+    assert set(changes["instrument"]) == {"cedaw", "crc"}
+    assert sum(d.gained for d in changes["lang"].values()) == 1
+
+
+def test_runs_that_agree_moved_nothing(small: Path) -> None:
+    same = [mark(10, 15, "instrument", "cedaw")]
+    assert evaluate(small, predictions=same, against=same).changes == {
+        "all": {},
+        "kind": {},
+        "lang": {},
+        "instrument": {},
+    }
+
+
+def test_the_interval_of_a_move_is_that_of_the_difference() -> None:
+    """A gain of one hit in every unit is the same in every draw, however much the units differ."""
+    before = {f"u{n}": (n, 10, 10) for n in range(9)}
+    after = {u: (hits + 1, 10, 10) for u, (hits, _, _) in before.items()}
+    moved = shift(before, after, draws(sorted(before), 200))
+    assert all(abs(end - 0.1) < 1e-9 for end in moved["recall"])
+    assert figures(after, draws(sorted(before), 200)).intervals["recall"][0] < 0.5
+
+
 def test_instruments_that_are_not_listed_are_not_judged(small: Path) -> None:
     (small / "ids.txt").write_text("# judged\ncedaw\ncrc*\n")
     guesses = [mark(70, 75, "instrument", "bill"), mark(80, 85, "instrument", "crc-gc1")]
@@ -246,6 +283,7 @@ def test_the_command_shows_saves_and_compares(small: Path) -> None:
     kept.write_text(kept.read_text().splitlines()[1] + "\n")
     second = CliRunner().invoke(command, [str(small), "--against", str(kept)])
     assert "gained against" in second.output and "1 (1 right, 0 wrong)" in second.output
+    assert "recall moved" in second.output and "by kind" in second.output.partition("gained against")[2]
     figures = json.loads(CliRunner().invoke(command, [str(small), "--json"]).output)
     assert figures["mentions"]["recall"] == round(1 / 3, 4)
 

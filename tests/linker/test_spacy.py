@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,3 +127,31 @@ def test_issues_stand_on_their_passages() -> None:
     (span,) = doc.spans["issues"]
     assert span.text == "Two maids fled from their employer."
     assert [t["issue"] for t in span._.issues] == ["domestic-work"]
+
+
+def test_a_fresh_process_finds_the_component_by_its_name_alone() -> None:
+    code = (
+        "import spacy; nlp = spacy.blank('es'); nlp.add_pipe('rightsgraph');"
+        " doc = nlp('El artículo 12 de la CEDAW.');"
+        " print([c['target'] for s in doc.spans['citations'] for c in s._.citations])"
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "['cedaw#art_12']\n"), done.stderr
+
+
+def test_a_loaded_pipeline_in_two_processes_fills_a_file_of_docs_as_the_first_did(tmp_path: Path) -> None:
+    nlp = spacy.blank("es")
+    nlp.add_pipe("rightsgraph")
+    texts = [
+        "Los artículos 10 a 12 de la CEDAW.",
+        "Nada.",
+        "El Convenio 189 de la OIT, art. 15 1 e), y la meta 8.8.",
+    ] * 3
+    first = [json.loads(json.dumps(found(doc))) for doc in nlp.pipe(texts)]
+    nlp.to_disk(tmp_path / "pipeline")
+    again = spacy.load(tmp_path / "pipeline")
+    DocBin(docs=again.pipe(texts, n_process=2, batch_size=2), store_user_data=True).to_disk(tmp_path / "docs.spacy")
+    docs = list(DocBin().from_disk(tmp_path / "docs.spacy").get_docs(spacy.blank("es").vocab))
+    assert [json.loads(json.dumps(found(doc))) for doc in docs] == first
+    assert [[c["target"] for c in row] for row in first[:1]] == [["cedaw#art_10", "cedaw#art_11", "cedaw#art_12"]]
+    assert all(type(record) is dict for doc in docs for record in found(doc))
