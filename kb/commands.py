@@ -10,7 +10,7 @@ import click
 from instruments.output import Format, emit, format_option
 from kb import talk
 from kb.records import Kind, Status
-from kb.talk import confidence_option, db_option, limit_option, opened, target, voice_option
+from kb.talk import confidence_option, db_option, limit_option, opened, saved_options, target, voice_option
 
 
 @click.command(
@@ -25,6 +25,9 @@ Examples:
   rightsgraph query --text '"domestic workers" recruit*'
   rightsgraph query --document CEDAW/C/DOM/CO/6-7
   rightsgraph query --state CM --body cedaw-committee
+  rightsgraph query --issue domestic-work --group-by instrument,lang
+  rightsgraph query C189 --lang es --save c189-es
+  rightsgraph query --run c189-es
 """
 )
 @click.argument("what", required=False)
@@ -47,6 +50,14 @@ Examples:
 @click.option("--issue", help="Only passages about this issue (its id, such as domestic-work).")
 @click.option("--text", "-t", help='Only posts with all these words; "a phrase" and a beginning* work too.')
 @click.option("--count", "only_count", is_flag=True, help="Print the number of citations and nothing else.")
+@click.option("--group-by", help="Count by these, with commas between: provision, instrument, issue, author, lang …")
+@click.option(
+    "--sort",
+    type=click.Choice(["citations", "posts", "authors", "name"]),
+    default="citations",
+    help="The order of groups.",
+)
+@saved_options
 @limit_option
 @db_option
 @format_option
@@ -66,6 +77,8 @@ def query(
     post: str | None,
     text: str | None,
     min_confidence: float,
+    group_by: str | None,
+    sort: str,
     **filters: Any,
 ) -> None:
     """Find the posts that cite a provision or an instrument, each with the sentence that proves it.
@@ -74,7 +87,7 @@ def query(
     (cedaw#art_12__para_2). An article finds its paragraphs and points too. All conditions must hold together;
     --text without any other lists the posts that it finds.
     """
-    from kb import faces, reviews
+    from kb import faces, groups, reviews
     from kb import query as ask
 
     chosen = {name: value or None for name, value in filters.items()}
@@ -85,6 +98,7 @@ def query(
         if (
             text is not None
             and not only_count
+            and not group_by
             and not any([*about, *(v for k, v in chosen.items() if k not in ("lang", "author"))])
         ):
             rows = ask.posts(
@@ -111,6 +125,12 @@ def query(
         }
         if only_count:
             click.echo(ask.count(base, **conditions))
+            return
+        if group_by:
+            by = talk.groups(group_by)
+            cap = talk.most(limit, format, more=1)
+            rows = groups.grouped(base, by, sort=sort, limit=cap, **conditions)
+            talk.show_rows(rows, format, groups.columns(by), limit, noun="group")
             return
         rows = ask.citations(base, **conditions, limit=talk.most(limit, format, more=1))
         columns = talk.columns_of(rows) if format == "table" else ask.CITATION_COLUMNS

@@ -14,6 +14,9 @@ from instruments.output import Fail
 from kb import talk
 from kb.talk import confidence_option, db_option, opened, voice_option
 
+MAP_FILES = ".xlsx, .csv, .md, .json, .html, .docx, .svg, .png"
+MAP_EXTRAS = dict.fromkeys(("svg", "png"), ("plots", "matplotlib"))
+
 
 @click.group(
     epilog="""\b
@@ -32,17 +35,22 @@ def export() -> None:
     epilog="""\b
 Examples:
   rightsgraph export issue-map --out map.xlsx
-  rightsgraph export issue-map --out map.json --exclude-role moderator
+  rightsgraph export issue-map --out map.docx --lang es
+  rightsgraph export issue-map --out map.html --exclude-role moderator
+  rightsgraph export issue-map --out map.svg
   rightsgraph export issue-map --out map.xlsx --voice own --min-confidence sure
 """,
 )
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .xlsx or .json.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=f"The file to write: {MAP_FILES}.")
 @click.option(
     "--exclude-role", multiple=True, type=click.Choice(["moderator", "participant"]), help="Leave out their posts."
 )
 @voice_option
 @confidence_option
-@click.option("--lang", "-l", multiple=True, help="Only posts in this language; repeatable.")
+@click.option("--post-lang", multiple=True, help="Only posts in this language (en, es, fr …); repeatable.")
+@click.option(
+    "--lang", type=click.Choice(["en", "es", "fr"]), default="en", show_default=True, help="The language of the map."
+)
 @db_option
 def issue_map(
     *,
@@ -50,19 +58,22 @@ def issue_map(
     exclude_role: tuple[str, ...],
     voice: tuple[str, ...],
     min_confidence: float,
-    lang: tuple[str, ...],
+    post_lang: tuple[str, ...],
+    lang: str,
     db: Path,
 ) -> None:
     """Write the map of instruments to issues, with its evidence.
 
     A cell counts the passages that are about the issue and cite the instrument. The workbook has the sheets
-    matrix, evidence (the sentences), provisions, codebook and about.
+    matrix, evidence (the sentences), provisions, codebook and about; the Word document has the sentences as
+    footnotes (pip install "rightsgraph[word]"), the pictures are for print (pip install "rightsgraph[plots]").
     """
     from kb.export.issue_map import save
 
-    kind = talk.suffix_of(out, ("xlsx", "json"))
-    with opened(db, min_confidence=min_confidence) as base:
-        data = save(base, out, format=kind, exclude_roles=exclude_role, voices=voice, langs=lang)  # type: ignore[arg-type]
+    kind = talk.suffix_of(out, tuple(one.strip(".") for one in MAP_FILES.split(", ")))
+    options = {"exclude_roles": exclude_role, "voices": voice, "langs": post_lang, "lang": lang}
+    with opened(db, min_confidence=min_confidence) as base, extra(*MAP_EXTRAS.get(kind, ("word", "python-docx"))):
+        data = save(base, out, format=kind, **options)  # type: ignore[arg-type]
     cells = sum(1 for cell in data["cells"] if cell["provision"] is None and cell["passages"])
     click.echo(f"{out}: {cells} cells, {len(data['evidence'])} sentences", err=True)
 

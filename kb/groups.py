@@ -44,6 +44,7 @@ BY: dict[str, Group] = {
     "status": Group("v.status"),
     "voice": Group("v.voice"),
     "rule": Group("v.rule"),
+    "band": Group("v.band"),
 }
 """What `grouped` can count by; ``year``, ``month`` and ``date`` are of the post."""
 
@@ -53,7 +54,6 @@ LABEL = {
     "bodies": "(select b.title from bodies b where b.id = {})",
     "states": "(select s.name from states s where s.id = {})",
 }
-SORTS = ("citations", "posts", "authors", "name")
 
 
 def grouped(
@@ -97,3 +97,13 @@ def grouped(
         group by {numbers} order by {order} limit ?
     """
     return list(db.query(sql, [*values, -1 if limit is None else limit]))
+
+
+def columns(by: Sequence[str]) -> tuple[str, ...]:
+    """The columns of the rows of `grouped`.
+
+    >>> columns(["lang", "issue"])
+    ('lang', 'issue', 'issue_label', 'citations', 'posts', 'authors')
+    """
+    keys = (key for name in by for key in ((name, f"{name}_label") if BY[name].label else (name,)))
+    return (*keys, "citations", "posts", "authors")

@@ -6,6 +6,7 @@ Every function takes an open database (`kb.build.open_db`) and gives plain dicts
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kb import conditions, errors, search
@@ -158,6 +159,11 @@ def exists(db: Database, target: str) -> bool:
     """Whether the database holds an instrument or a provision of that id."""
     sql = "select 1 from instruments where id = ? union all select 1 from provisions where id = ?"
     return db.execute(sql, (target, target)).fetchone() is not None
+
+
+def cited(db: Database, targets: Sequence[str]) -> list[str]:
+    """Those of some instruments and provisions that a post cites, or something in them."""
+    return [target for target in targets if count(db, provision=target)]
 
 
 def is_body(db: Database, target: str) -> bool:

@@ -86,19 +86,24 @@ def reference(name: str, path: str, lang: str = "en") -> str:
 def names(db: Database, ids: Iterable[str], lang: str = "en") -> dict[str, str]:
     """What instruments are called in a language: its acronym or short name there, else the one used everywhere.
 
+    Numbers of ILO standards ("C189") are the same in all languages, and the usual acronym stays where people use it
+    in that language too.
+
     Args:
         db: The database.
         ids: Ids of instruments.
         lang: The language of the names.
     """
     sql = """
-        select i.id, i.short, (
+        select i.id, i.short, i.short glob '[CRP][0-9]*' or exists(
+            select 1 from names n where n.instrument = i.id and n.lang = ? and n.text = i.short
+        ), (
             select n.text from names n where n.instrument = i.id and n.lang = ? and n.kind in ('acronym', 'short')
             order by n.kind = 'short', n.id limit 1
-        ) as told from instruments i where i.id in (select value from json_each(?))
+        ) from instruments i where i.id in (select value from json_each(?))
     """
-    rows = db.execute(sql, (lang, json.dumps(sorted(set(ids))))).fetchall()
-    return {row[0]: row[1] if lang == "en" else row[2] or row[1] for row in rows}
+    rows = db.execute(sql, (lang, lang, json.dumps(sorted(set(ids))))).fetchall()
+    return {row[0]: row[1] if lang == "en" or row[2] else row[3] or row[1] for row in rows}
 
 
 def _roman(number: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -159,6 +160,12 @@ def target(db: Database, typed: str, *, bodies: bool = False) -> str:
             return found.target
         why = "is a body, not an instrument" if query.is_body(db, found.target) else "is not in this database"
         raise errors.Unknown(f"{typed!r}: {found.target} {why}", "see `rightsgraph stats` for what there is")
+    cited = query.cited(db, [one for one in found.candidates if held(one)])
+    if len(cited) == 1:
+        click.echo(
+            f"{typed!r}: taken for {cited[0]}, the only one of {len(found.candidates)} that is cited here", err=True
+        )
+        return cited[0]
     if found.suggestion:
         raise errors.Unknown(f"{typed!r}: {found.suggestion}")
     near = [one for one in found.candidates if held(one)] or query.near(db, typed)
@@ -202,6 +209,75 @@ def body_id(db: Database, typed: str) -> str:
     if not query.is_body(db, found):
         raise errors.Unknown(f"--body {typed}: {found} is no body", "see the table `bodies`, or ask with --instrument")
     return found
+
+
+def groups(typed: str) -> list[str]:
+    """The names in ``--group-by``, which commas part."""
+    from kb.groups import BY
+
+    names = [name.strip().lower() for name in typed.split(",") if name.strip()]
+    for name in names:
+        if name not in BY:
+            raise click.UsageError(f"--group-by {typed}: there is no {name!r}; there are {', '.join(BY)}")
+    if not names or len(set(names)) < len(names):
+        raise click.UsageError(f"--group-by {typed}: name each thing to count by once; there are {', '.join(BY)}")
+    return names
+
+
+def saved_options(command: Decorated) -> Decorated:
+    """Add ``--save NAME``, ``--run NAME`` and ``--queries FILE``: options of the command kept under a name in a file.
+
+    What is given on the command line goes before what the file says. The command itself sees none of the three.
+    """
+
+    def read(ctx: click.Context, _: click.Parameter, name: str | None) -> str | None:
+        if name is None:
+            return None
+        from kb import errors, saved
+
+        kinds: dict[str, type] = {}
+        for parameter in ctx.command.params:
+            if parameter.name not in (None, *OWN):
+                simple = int if parameter.type.name.startswith("integer") else str
+                flag = isinstance(parameter, click.Option) and parameter.is_flag
+                kinds[str(parameter.name)] = tuple if parameter.multiple else bool if flag else simple
+        try:
+            options = saved.load(name, ctx.params.get("queries") or saved.FILE, kinds)
+        except errors.KBError as error:
+            raise Fail(error.message, error.hint) from error
+        ctx.default_map = {**(ctx.default_map or {}), **options}
+        return name
+
+    @functools.wraps(command)
+    def run(*args: Any, save: str | None, run: str | None, queries: Path | None, **options: Any) -> Any:
+        from kb import saved
+
+        if save is not None:
+            ctx = click.get_current_context()
+            given = {
+                name: value
+                for name, value in options.items()
+                if name not in OWN and ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+            }
+            saved.save(save, given, queries or saved.FILE)
+            click.echo(f"{queries or saved.FILE}: saved as {save}", err=True)
+        return command(*args, **options)
+
+    for option in (
+        click.option("--save", metavar="NAME", help="Keep these options under a name, and run them."),
+        click.option("--run", metavar="NAME", callback=read, help="Take the options kept under a name."),
+        click.option(
+            "--queries",
+            type=click.Path(path_type=Path),
+            is_eager=True,
+            help="The file of kept options.  [default: queries.toml]",
+        ),
+    ):
+        run = option(run)
+    return run  # type: ignore[return-value]
+
+
+OWN = ("save", "run", "queries", "db", "format")
 
 
 def check_issue(db: Database, issue: str) -> None:

@@ -294,7 +294,7 @@ def test_what_is_unknown_gets_one_sentence_with_what_is_near(
         (["cite", "x.txt", "--reader", "fax"], "'fax' is not one of 'discussion'"),
         (["query", "CEDAW", "--kind", "poem"], "'poem' is not one of"),
         (["cite", "--quickly", "x.txt"], "No such option"),
-        (["export", "issue-map", "--out", "map.pdf"], "the name must end in .xlsx or .json"),
+        (["export", "issue-map", "--out", "map.pdf"], "the name must end in .xlsx or .csv or .md or .json"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )

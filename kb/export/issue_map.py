@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
-from kb import bands, schema
+from kb import bands, references, schema
+from kb.export import map_page
 from kb.export.files import writing
 from kb.narrow import narrowed
 from kb.query import build_record
@@ -15,7 +16,7 @@ from kb.query import build_record
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Format = Literal["xlsx", "json"]
+Format = Literal["xlsx", "json", "csv", "md", "html", "docx", "svg", "png"]
 
 MEANING = {
     "cell": "An instrument (provision empty) or one of its provisions, and an issue.",
@@ -35,6 +36,7 @@ def issue_map(
     exclude_roles: Sequence[str] = (),
     voices: Sequence[str] = (),
     langs: Sequence[str] = (),
+    lang: str = "en",
 ) -> dict[str, Any]:
     """The map as plain data.
 
@@ -43,16 +45,17 @@ def issue_map(
         exclude_roles: Leave out what these write (``moderator``).
         voices: Only citations in these voices (``own``, ``quoted``, ``translated``); all when empty.
         langs: Only posts in these languages; all when empty.
+        lang: The language of names, labels and references (``en``, ``es``, ``fr``).
 
     Returns:
         ``cells``: instrument, provision (None for the whole instrument), issue, passages, posts, authors, cited,
         quoted, curated (see `MEANING`), instruments in the catalogue's order.
         ``evidence``: one entry for each citation in a passage about an issue: issue, instrument, provision, target,
         label, evidence (the sentence), text, via, kind, voice, confidence, band, note, author, role, lang, date, post,
-        passage, start, end, terms, negated, address, source, source_start, source_end.
-        ``about``: build_id, date, versions, filters, bands (band, least, meaning, measured), meaning, instruments
-        (id, short, title), issues (id, label,
-        scope).
+        passage, start, end, terms, negated, address, source, source_start, source_end, reference (as the United
+        Nations write it: "CEDAW, art. 12 (2)").
+        ``about``: build_id, date, versions, lang, filters, bands (band, least, meaning, measured), meaning, instruments
+        (id, short, title, name in that language), issues (id, label, scope).
     """
     where, values = _filters(exclude_roles, voices, langs)
     cells = [
@@ -64,8 +67,15 @@ def issue_map(
             values,
         )
     ]
+    named = references.names(db, (row[0] for row in db.execute("select id from instruments").fetchall()), lang)
+    paths = dict(db.execute("select id, path from provisions where id in (select provision from citations)").fetchall())
     evidence = [
-        {**row, "terms": json.loads(row["terms"]), "negated": bool(row["negated"])}
+        {
+            **row,
+            "terms": json.loads(row["terms"]),
+            "negated": bool(row["negated"]),
+            "reference": references.reference(named[row["instrument"]], paths.get(row["provision"], ""), lang),
+        }
         for row in db.query(
             "select t.issue, c.instrument, c.provision, c.target, c.label, c.evidence, c.text, c.via, c.kind, c.voice,"
             " c.confidence, c.band, c.note, c.author, c.role, c.lang, c.date, c.post, t.passage, c.start, c.end,"
@@ -84,6 +94,7 @@ def issue_map(
         "evidence": evidence,
         "about": {
             **about,
+            "lang": lang,
             "filters": {
                 "exclude_roles": list(exclude_roles),
                 "voices": list(voices),
@@ -97,11 +108,17 @@ def issue_map(
             ],
             "meaning": MEANING,
             "instruments": [
-                row
+                {**row, "name": named[row["id"]]}
                 for row in db.query("select id, short, title from instruments order by position")
                 if row["id"] in used
             ],
-            "issues": list(db.query("select id, label, scope from issues order by id")),
+            "issues": list(
+                db.query(
+                    "select id, coalesce((select l.value from json_each(labels) l where l.key = ?), label) as label,"
+                    " scope from issues order by id",
+                    [lang],
+                )
+            ),
         },
     }
 
@@ -111,13 +128,79 @@ def write_json(data: dict[str, Any], out: IO[str]) -> None:
     out.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
-def save(db: Database, path: str | Path, *, format: Format = "xlsx", **filters: Sequence[str]) -> dict[str, Any]:
-    """Write the map to a file, whole or not at all, and give its data (see `issue_map`)."""
-    data = issue_map(db, **filters)
+FIGURES = ("passages", "posts", "authors", "cited", "quoted")
+EVIDENCE_COLUMNS = (
+    *(
+        "issue",
+        "issue_label",
+        "instrument",
+        "provision",
+        "reference",
+        "passages",
+        "posts",
+        "authors",
+        "cited",
+        "quoted",
+    ),
+    *(
+        "evidence",
+        "text",
+        "via",
+        "kind",
+        "voice",
+        "band",
+        "author",
+        "role",
+        "lang",
+        "date",
+        "post",
+        "address",
+        "build_id",
+    ),
+)
+
+
+def write_csv(data: dict[str, Any], out: IO[str]) -> None:
+    """Write one row a sentence with the figures of its cell (the provision's, else the instrument's), cells guarded."""
+    from instruments.output import emit
+
+    figures = {(cell["instrument"], cell["provision"], cell["issue"]): cell for cell in data["cells"]}
+    labels = {issue["id"]: issue["label"] for issue in data["about"]["issues"]}
+    rows = (
+        {
+            **{key: figures[e["instrument"], e["provision"], e["issue"]][key] for key in FIGURES},
+            **e,
+            "issue_label": labels[e["issue"]],
+            "build_id": data["about"]["build_id"],
+        }
+        for e in data["evidence"]
+    )
+    emit(rows, "csv", EVIDENCE_COLUMNS, file=out)
+
+
+WRITERS = {"json": write_json, "csv": write_csv, "md": map_page.write_markdown, "html": map_page.write_html}
+
+
+def save(db: Database, path: str | Path, *, format: Format = "xlsx", **options: Any) -> dict[str, Any]:
+    """Write the map to a file, whole or not at all, and give its data (see `issue_map`).
+
+    Raises:
+        ImportError: ``docx`` needs python-docx, ``svg`` and ``png`` need matplotlib.
+    """
+    data = issue_map(db, **options)
     with writing(path) as part:
-        if format == "json":
-            with part.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
-                write_json(data, out)
+        if format in WRITERS:
+            newline = "" if format == "csv" else "\n"
+            with part.open("w", encoding="utf-8", errors="replace", newline=newline) as out:
+                WRITERS[format](data, out)
+        elif format == "docx":
+            from kb.export import map_word
+
+            map_word.write(data, part)
+        elif format in ("svg", "png"):
+            from kb.export import map_plot
+
+            map_plot.write(data, part, format)
         else:
             from kb.export import xlsx
 

@@ -11,7 +11,7 @@ from kb.export.map_words import words
 
 COLOURS = "Oranges"
 LIGHT, DARK, GREY = "#ffffff", "#1d1d1f", "#555555"
-STYLE = {"svg.hashsalt": "rightsgraph", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 8}
+STYLE: Any = {"svg.hashsalt": "rightsgraph", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 8}
 CELL, LEFT, RIGHT, ABOVE, BELOW = 0.34, 3.4, 1.2, 3.6, 0.6  # inches
 DOTS = 300
 LONGEST = 44

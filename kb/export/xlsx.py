@@ -21,7 +21,7 @@ NOBODY = "○"
 EVIDENCE = (
     ("Issue", 22),
     ("Instrument", 16),
-    ("Provision", 24),
+    ("Reference", 24),
     ("Sentence", 80),
     ("Written as", 24),
     ("Instrument named by", 24),
@@ -71,7 +71,7 @@ def write_issue_map(data: dict[str, Any], provisions: dict[str, dict[str, Any]],
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheets = _Sheets(book, head, wrap)
     _matrix(sheets, data)
-    _evidence(sheets, data, provisions)
+    _evidence(sheets, data)
     _provisions(sheets, data, provisions)
     _codebook(sheets, data)
     _about(sheets, data)
@@ -126,7 +126,7 @@ def _matrix(sheets: _Sheets, data: dict[str, Any]) -> None:
     sheet = sheets.add("matrix", columns, frozen=2)
     sheet.set_row(0, 48)
     for r, instrument in enumerate(rows, 1):
-        sheets.put(sheet, r, 0, instrument["short"])
+        sheets.put(sheet, r, 0, instrument["name"])
         sheets.put(sheet, r, 1, instrument["title"])
         for c, issue in enumerate(issues, 2):
             cell = whole.get((instrument["id"], issue["id"]))
@@ -137,18 +137,17 @@ def _matrix(sheets: _Sheets, data: dict[str, Any]) -> None:
         sheet.conditional_format(1, 2, len(rows), len(issues) + 1, scale)
 
 
-def _evidence(sheets: _Sheets, data: dict[str, Any], provisions: dict[str, dict[str, Any]]) -> None:
+def _evidence(sheets: _Sheets, data: dict[str, Any]) -> None:
     labels = {issue["id"]: issue["label"] for issue in data["about"]["issues"]}
-    shorts = {i["id"]: i["short"] for i in data["about"]["instruments"]}
+    shorts = {i["id"]: i["name"] for i in data["about"]["instruments"]}
     sheet = sheets.add("evidence", EVIDENCE, frozen=3)
     entries = data["evidence"][:ROWS_LIMIT]
     for r, entry in enumerate(entries, 1):
-        provision = provisions.get(entry["provision"] or "")
         span = "" if entry["source_start"] is None else f", {entry['source_start']}–{entry['source_end']}"
         row = (
             labels.get(entry["issue"], entry["issue"]),
             shorts.get(entry["instrument"], entry["instrument"]),
-            provision["label"] if provision else "",
+            entry["reference"],
             entry["evidence"],
             entry["text"],
             entry["via"],
@@ -174,7 +173,7 @@ def _evidence(sheets: _Sheets, data: dict[str, Any], provisions: dict[str, dict[
 
 def _provisions(sheets: _Sheets, data: dict[str, Any], provisions: dict[str, dict[str, Any]]) -> None:
     labels = {issue["id"]: issue["label"] for issue in data["about"]["issues"]}
-    shorts = {i["id"]: i["short"] for i in data["about"]["instruments"]}
+    shorts = {i["id"]: i["name"] for i in data["about"]["instruments"]}
     sheet = sheets.add("provisions", PROVISIONS, frozen=2)
     cells = [cell for cell in data["cells"] if cell["provision"] is not None][:ROWS_LIMIT]
     for r, cell in enumerate(cells, 1):

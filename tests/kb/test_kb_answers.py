@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -209,3 +210,16 @@ def test_the_linker_tells_a_database_how_much_it_finds():
 
     measured = json.loads(facts()["recall"])
     assert measured["low"] <= measured["recall"] <= measured["high"] <= 1 and measured["marked"] > 500
+
+
+def test_a_name_of_several_instruments_is_taken_for_the_only_one_that_is_cited_here(db, monkeypatch, capsys):
+    from instruments import lookup
+    from kb import talk
+
+    found = lookup.Lookup(None, candidates=(CHARTER, GC), suggestion="two entries can be meant")
+    monkeypatch.setattr("instruments.lookup.lookup", lambda *_: found)
+    assert talk.target(db, "the harbour thing") == CHARTER
+    assert "the only one of 2 that is cited here" in capsys.readouterr().err
+    monkeypatch.setattr("instruments.lookup.lookup", lambda *_: msgspec.structs.replace(found, candidates=(GC,)))
+    with pytest.raises(errors.Unknown, match="two entries can be meant"):
+        talk.target(db, "the other thing")

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kb import commands, export_commands, graph_commands, silence_commands
+from kb.export import issue_map
 
 
 def command_of(name):
@@ -202,7 +203,7 @@ def test_a_full_disk_is_told_in_one_sentence_and_leaves_nothing(run, tmp_path, m
     def full(*_, **__):
         raise OSError(28, "No space left on device", str(tmp_path / "map.json"))
 
-    monkeypatch.setattr("kb.export.issue_map.write_json", full)
+    monkeypatch.setitem(issue_map.WRITERS, "json", full)
     result = run("export", "issue-map", "--out", str(tmp_path / "map.json"))
     assert result.exit_code == 1
     assert "map.json: No space left on device" in result.stderr
