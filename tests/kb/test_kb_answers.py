@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 
-import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -220,6 +220,6 @@ def test_a_name_of_several_instruments_is_taken_for_the_only_one_that_is_cited_h
     monkeypatch.setattr("instruments.lookup.lookup", lambda *_: found)
     assert talk.target(db, "the harbour thing") == CHARTER
     assert "the only one of 2 that is cited here" in capsys.readouterr().err
-    monkeypatch.setattr("instruments.lookup.lookup", lambda *_: msgspec.structs.replace(found, candidates=(GC,)))
+    monkeypatch.setattr("instruments.lookup.lookup", lambda *_: dataclasses.replace(found, candidates=(GC,)))
     with pytest.raises(errors.Unknown, match="two entries can be meant"):
         talk.target(db, "the other thing")
