@@ -159,6 +159,7 @@ def reference() -> str:
     ]
 
     def add(command: click.Command, path: tuple[str, ...]) -> None:
+        command._help_option = None  # click keeps it from an earlier run, where -h may have been unknown
         said = CliRunner().invoke(main, [*path, "--help"], terminal_width=WIDTH, prog_name="rightsgraph")
         lines.extend(["", f"{'##' if len(path) < 2 else '###'} {' '.join(('rightsgraph', *path))}", "", "```text"])
         lines.extend(line.rstrip() for line in said.stdout.rstrip().splitlines())
