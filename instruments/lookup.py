@@ -122,7 +122,9 @@ def _provision(parts: Query, works: Sequence[str], note: str, made: Index) -> Lo
         return Lookup(target, (target,), note="; ".join(filter(None, (note, how))))
     if found and (works or len(found) <= MANY):
         targets = tuple(target for target, _ in found)
-        return Lookup(None, targets, f"{len(targets)} provisions can be meant: {listed(targets, made)}; say which")
+        return Lookup(
+            None, targets, f"{len(targets)} provisions can be meant: {listed(targets, made)}; say which", several=True
+        )
     if not works:
         if parts.rest:
             return near_words(parts, works, made)
@@ -133,4 +135,6 @@ def _provision(parts: Query, works: Sequence[str], note: str, made: Index) -> Lo
 def _work(works: Sequence[str], note: str, made: Index) -> Lookup:
     if len(works) == 1:
         return Lookup(works[0], (works[0],), note=note)
-    return Lookup(None, tuple(works), f"{len(works)} entries can be meant: {listed(works, made)}; say which")
+    return Lookup(
+        None, tuple(works), f"{len(works)} entries can be meant: {listed(works, made)}; say which", several=True
+    )

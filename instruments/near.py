@@ -32,12 +32,14 @@ class Lookup:
         candidates: When several can be meant, all of them; when none can, near misses. Best first.
         suggestion: A sentence for the user when target is None.
         note: How the query was read, where that needs saying ("draft numbering").
+        several: Whether the candidates are all that the query can mean, and not near misses.
     """
 
     target: str | None
     candidates: tuple[str, ...] = ()
     suggestion: str = ""
     note: str = ""
+    several: bool = False
 
 
 def near_number(parts: Query, works: Iterable[str], made: Index) -> Lookup:

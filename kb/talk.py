@@ -160,7 +160,7 @@ def target(db: Database, typed: str, *, bodies: bool = False) -> str:
             return found.target
         why = "is a body, not an instrument" if query.is_body(db, found.target) else "is not in this database"
         raise errors.Unknown(f"{typed!r}: {found.target} {why}", "see `rightsgraph stats` for what there is")
-    cited = query.cited(db, [one for one in found.candidates if held(one)])
+    cited = query.cited(db, [one for one in found.candidates if held(one)]) if found.several else []
     if len(cited) == 1:
         click.echo(
             f"{typed!r}: taken for {cited[0]}, the only one of {len(found.candidates)} that is cited here", err=True

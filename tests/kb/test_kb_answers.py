@@ -216,10 +216,12 @@ def test_a_name_of_several_instruments_is_taken_for_the_only_one_that_is_cited_h
     from instruments import lookup
     from kb import talk
 
-    found = lookup.Lookup(None, candidates=(CHARTER, GC), suggestion="two entries can be meant")
+    found = lookup.Lookup(None, candidates=(CHARTER, GC), suggestion="two entries can be meant", several=True)
     monkeypatch.setattr("instruments.lookup.lookup", lambda *_: found)
     assert talk.target(db, "the harbour thing") == CHARTER
     assert "the only one of 2 that is cited here" in capsys.readouterr().err
-    monkeypatch.setattr("instruments.lookup.lookup", lambda *_: dataclasses.replace(found, candidates=(GC,)))
+    monkeypatch.setattr(
+        "instruments.lookup.lookup", lambda *_: dataclasses.replace(found, candidates=(CHARTER,), several=False)
+    )
     with pytest.raises(errors.Unknown, match="two entries can be meant"):
         talk.target(db, "the other thing")
