@@ -16,6 +16,9 @@ from kb.talk import confidence_option, db_option, opened, voice_option
 
 MAP_FILES = ".xlsx, .csv, .md, .json, .html, .docx, .svg, .png"
 MAP_EXTRAS = dict.fromkeys(("svg", "png"), ("plots", "matplotlib"))
+judgements_option = click.option(
+    "--judgements", is_flag=True, help="Also the relations between provisions that are our own judgement."
+)
 
 
 @click.group(
@@ -90,14 +93,17 @@ Examples:
 @click.option("--everything", is_flag=True, help="All provisions of the catalogue, not only those with a link.")
 @voice_option
 @confidence_option
+@judgements_option
 @db_option
-def export_graph(out: Path, everything: bool, voice: tuple[str, ...], min_confidence: float, db: Path) -> None:
+def export_graph(
+    out: Path, everything: bool, voice: tuple[str, ...], min_confidence: float, judgements: bool, db: Path
+) -> None:
     """Write the graph of posts, provisions, instruments and issues for Gephi, yEd or networkx."""
     from kb.export.graph import save
 
     kind = talk.suffix_of(out, ("gexf", "graphml"))
     with opened(db, min_confidence=min_confidence, voices=voice) as base:
-        nodes, edges = save(base, out, format=kind, everything=everything)  # type: ignore[arg-type]
+        nodes, edges = save(base, out, format=kind, everything=everything, judgements=judgements)  # type: ignore[arg-type]
     click.echo(f"{out}: {nodes} nodes, {edges} edges", err=True)
 
 
@@ -122,8 +128,11 @@ Examples:
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, so that Excel reads the accents right.")
 @voice_option
 @confidence_option
+@judgements_option
 @db_option
-def tables(out: str, table: Any, bom: bool, voice: tuple[str, ...], min_confidence: float, db: Path) -> None:
+def tables(
+    out: str, table: Any, bom: bool, voice: tuple[str, ...], min_confidence: float, judgements: bool, db: Path
+) -> None:
     """Write a table as CSV or Parquet: one row a link, with ids and addresses, and beside it CITATION.cff.
 
     Parquet needs duckdb: pip install "rightsgraph[parquet]".
@@ -132,10 +141,10 @@ def tables(out: str, table: Any, bom: bool, voice: tuple[str, ...], min_confiden
 
     with opened(db, min_confidence=min_confidence, voices=voice) as base:
         if out == "-":
-            csv.write(base, sys.stdout, table=table, bom=bom)
+            csv.write(base, sys.stdout, table=table, bom=bom, judgements=judgements)
             return
         with extra("parquet", "duckdb"):
-            count = csv.save(base, out, table=table, bom=bom)
+            count = csv.save(base, out, table=table, bom=bom, judgements=judgements)
         csv.cite_file(base, Path(out).resolve().parent)
     click.echo(f"{out}: {count} rows", err=True)
 

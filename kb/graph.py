@@ -56,18 +56,9 @@ EDGE_ATTRIBUTES: dict[str, type] = {
     "rule": str,
     "note": str,
     "stated_in": str,
+    "judgement": int,
     "passages": int,
 }
-WANTED = """
-with recursive wanted(id) as (
-    select provision from citations where provision is not null
-    union select source from relations
-    union select target from relations
-    union select target from issue_provisions
-    union select v.parent from provisions v join wanted w on w.id = v.id where v.parent is not null
-)
-"""
-"""Provisions that something points to or from, and all that they stand in."""
 
 
 class Node(NamedTuple):
@@ -86,22 +77,24 @@ class Edge(NamedTuple):
     attributes: Attributes
 
 
-def nodes(db: Database, *, everything: bool = False) -> Iterator[Node]:
+def nodes(db: Database, *, everything: bool = False, judgements: bool = False) -> Iterator[Node]:
     """The nodes: instruments, provisions, bodies, issues, posts, in that order.
 
     Args:
         db: The database.
         everything: All instruments and provisions of the catalogue, not only those that are cited,
             stand in a relation or address an issue (with what they stand in).
+        judgements: Count a relation that is our own judgement, and no text's statement, as one.
     """
-    chosen = "" if everything else f"where id in ({_instruments()})"
+    wanted = _wanted(judgements)
+    chosen = "" if everything else f"where id in ({_instruments(wanted)})"
     for row in db.query(f"select id, kind, short, title, addresses from instruments {chosen} order by position"):
         addresses = json.loads(row["addresses"])
         address = addresses.get("en") or next(iter(addresses.values()), "")
         yield _node(row["id"], kind="instrument", label=row["short"], title=row["title"], address=address)
     chosen = "" if everything else "where v.id in (select id from wanted)"
     for row in db.query(
-        f"{WANTED} select v.id, v.label, v.heading, v.instrument, i.short, coalesce(v.uri, v.akn) as address"
+        f"{wanted} select v.id, v.label, v.heading, v.instrument, i.short, coalesce(v.uri, v.akn) as address"
         f" from provisions v join instruments i on i.id = v.instrument {chosen} order by i.position, v.position"
     ):
         yield _node(
@@ -130,8 +123,9 @@ def nodes(db: Database, *, everything: bool = False) -> Iterator[Node]:
         )
 
 
-def edges(db: Database, *, everything: bool = False) -> Iterator[Edge]:
-    """The edges, each between two of the `nodes` of the same ``everything``."""
+def edges(db: Database, *, everything: bool = False, judgements: bool = False) -> Iterator[Edge]:
+    """The edges, each between two of the `nodes` of the same ``everything`` and ``judgements``."""
+    wanted = _wanted(judgements)
     verb = "case when kind = 'quotation' then 'quotes' when provision is null then 'mentions' else 'cites' end"
     for row in db.query(f"select *, {verb} as verb from citations where instrument is not null order by id"):
         yield _edge(
@@ -156,19 +150,21 @@ def edges(db: Database, *, everything: bool = False) -> Iterator[Edge]:
         key = f"about:{row['post']}:{row['issue']}"
         yield _edge(f"post:{row['post']}", f"issue:{row['issue']}", key, verb="about", passages=row["passages"])
     known = "(select id from instruments union all select id from provisions)"
-    for row in db.query(f"select * from relations where source in {known} and target in {known} order by id"):
+    stated = "" if judgements else "and not judgement"
+    for row in db.query(f"select * from relations where source in {known} and target in {known} {stated} order by id"):
         yield _edge(
             row["source"],
             row["target"],
             f"relation:{row['id']}",
             verb=row["verb"],
             stated_in=row["stated_in"],
+            judgement=row["judgement"] or None,
             note=row["reason"],
         )
     for row in db.query(f"select * from issue_provisions where target in {known} order by issue, target"):
         key = f"addresses:{row['target']}:{row['issue']}"
         yield _edge(row["target"], f"issue:{row['issue']}", key, verb="addresses", note=row["reason"])
-    chosen = "" if everything else f"and i.id in ({_instruments()})"
+    chosen = "" if everything else f"and i.id in ({_instruments(wanted)})"
     for row in db.query(
         "select i.id as instrument, b.id as body from bodies b, json_each(b.monitors) m"
         f" join instruments i on i.id = m.value {chosen} order by i.position, b.id"
@@ -177,14 +173,14 @@ def edges(db: Database, *, everything: bool = False) -> Iterator[Edge]:
         yield _edge(row["instrument"], f"body:{row['body']}", key, verb="monitoredBy")
     chosen = "" if everything else "where v.id in (select id from wanted)"
     for row in db.query(
-        f"{WANTED} select v.id, coalesce(v.parent, v.instrument) as above from provisions v"
+        f"{wanted} select v.id, coalesce(v.parent, v.instrument) as above from provisions v"
         f" join instruments i on i.id = v.instrument {chosen} order by i.position, v.position"
     ):
         yield _edge(row["id"], row["above"], f"partOf:{row['id']}", verb="partOf")
 
 
-def to_graph(db: Database, *, everything: bool = False) -> networkx.MultiDiGraph:
-    """The graph for networkx.
+def to_graph(db: Database, *, everything: bool = False, judgements: bool = False) -> networkx.MultiDiGraph:
+    """The graph for networkx; ``everything`` and ``judgements`` as in `nodes`.
 
     Node attributes (strings, left out where there is nothing to say):
         kind (instrument, provision, body, issue, post) and label, always; title (an instrument's title, a
@@ -193,8 +189,9 @@ def to_graph(db: Database, *, everything: bool = False) -> networkx.MultiDiGraph
     Edge attributes:
         verb and reverse, always. Of ``cites``, ``mentions`` (the instrument only) and ``quotes``, from a post to a
         provision or an instrument, one edge a citation: text, evidence, via, kind, voice, confidence, rule, note.
-        Of ``about``, from a post to an issue: passages. Of curated relations: stated_in, note. ``repliesTo``,
-        ``addresses`` (provision to issue, note), ``monitoredBy``, ``partOf`` (up the tree of provisions).
+        Of ``about``, from a post to an issue: passages. Of curated relations: stated_in, note, and judgement (1)
+        where it is ours. ``repliesTo``, ``addresses`` (provision to issue, note), ``monitoredBy``, ``partOf`` (up the
+        tree of provisions).
     Graph attributes: build_id, date (where the build has one).
 
     >>> from kb import schema
@@ -210,16 +207,30 @@ def to_graph(db: Database, *, everything: bool = False) -> networkx.MultiDiGraph
 
     record = build_record(db)
     graph = networkx.MultiDiGraph(**{key: record[key] for key in ("build_id", "date") if key in record})
-    for node in nodes(db, everything=everything):
+    for node in nodes(db, everything=everything, judgements=judgements):
         graph.add_node(node.id, **node.attributes)
-    for edge in edges(db, everything=everything):
+    for edge in edges(db, everything=everything, judgements=judgements):
         graph.add_edge(edge.source, edge.target, key=edge.key, **edge.attributes)
     return graph
 
 
-def _instruments() -> str:
+def _wanted(judgements: bool) -> str:
+    """SQL for ``wanted``: provisions that something points to or from, and all that they stand in."""
+    stated = "" if judgements else "where not judgement"
     return f"""
-        {WANTED}
+        with recursive wanted(id) as (
+            select provision from citations where provision is not null
+            union select source from relations {stated}
+            union select target from relations {stated}
+            union select target from issue_provisions
+            union select v.parent from provisions v join wanted w on w.id = v.id where v.parent is not null
+        )
+    """
+
+
+def _instruments(wanted: str) -> str:
+    return f"""
+        {wanted}
         select instrument from provisions where id in (select id from wanted)
         union select instrument from citations where instrument is not null
         union select id from wanted

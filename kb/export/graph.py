@@ -26,7 +26,7 @@ _GEXF_TYPES = {str: "string", int: "integer", float: "double"}
 _GRAPHML_TYPES = {str: "string", int: "int", float: "double"}
 
 
-def write_gexf(db: Database, out: IO[str], *, everything: bool = False) -> tuple[int, int]:
+def write_gexf(db: Database, out: IO[str], *, everything: bool = False, judgements: bool = False) -> tuple[int, int]:
     """Write GEXF 1.2.
 
     Returns:
@@ -57,12 +57,12 @@ def write_gexf(db: Database, out: IO[str], *, everything: bool = False) -> tuple
 
     out.write("<nodes>\n")
     count_nodes = count_edges = 0
-    for node in nodes(db, everything=everything):
+    for node in nodes(db, everything=everything, judgements=judgements):
         count_nodes += 1
         label = _quoted(node.attributes.get("label", node.id))
         out.write(f"<node id={_quoted(node.id)} label={label}>{values('node', node.attributes)}</node>\n")
     out.write("</nodes>\n<edges>\n")
-    for edge in edges(db, everything=everything):
+    for edge in edges(db, everything=everything, judgements=judgements):
         count_edges += 1
         out.write(
             f"<edge id={_quoted(edge.key)} source={_quoted(edge.source)} target={_quoted(edge.target)}"
@@ -72,7 +72,7 @@ def write_gexf(db: Database, out: IO[str], *, everything: bool = False) -> tuple
     return count_nodes, count_edges
 
 
-def write_graphml(db: Database, out: IO[str], *, everything: bool = False) -> tuple[int, int]:
+def write_graphml(db: Database, out: IO[str], *, everything: bool = False, judgements: bool = False) -> tuple[int, int]:
     """Write GraphML.
 
     Returns:
@@ -91,10 +91,10 @@ def write_graphml(db: Database, out: IO[str], *, everything: bool = False) -> tu
         return "".join(f'<data key="{what}_{name}">{_text(value)}</data>' for name, value in attributes.items())
 
     count_nodes = count_edges = 0
-    for node in nodes(db, everything=everything):
+    for node in nodes(db, everything=everything, judgements=judgements):
         count_nodes += 1
         out.write(f"<node id={_quoted(node.id)}>{values('node', node.attributes)}</node>\n")
-    for edge in edges(db, everything=everything):
+    for edge in edges(db, everything=everything, judgements=judgements):
         count_edges += 1
         out.write(
             f"<edge id={_quoted(edge.key)} source={_quoted(edge.source)} target={_quoted(edge.target)}>"
@@ -107,10 +107,17 @@ def write_graphml(db: Database, out: IO[str], *, everything: bool = False) -> tu
 WRITERS: dict[Format, Callable[..., tuple[int, int]]] = {"gexf": write_gexf, "graphml": write_graphml}
 
 
-def save(db: Database, path: str | Path, *, format: Format = "gexf", everything: bool = False) -> tuple[int, int]:
+def save(
+    db: Database,
+    path: str | Path,
+    *,
+    format: Format = "gexf",
+    everything: bool = False,
+    judgements: bool = False,
+) -> tuple[int, int]:
     """Write the graph to a file, whole or not at all, and give the numbers of nodes and edges."""
     with writing(path) as part, part.open("w", encoding="utf-8", newline="\n") as out:
-        return WRITERS[format](db, out, everything=everything)
+        return WRITERS[format](db, out, everything=everything, judgements=judgements)
 
 
 def _about(record: dict[str, str]) -> str:

@@ -66,18 +66,20 @@ _QUERIES = {
 }
 
 
-def rows(db: Database, table: Table) -> Iterator[dict[str, Any]]:
-    """The rows of a table, as they come."""
+def rows(db: Database, table: Table, *, judgements: bool = False) -> Iterator[dict[str, Any]]:
+    """The rows of a table, as they come; ``judgements`` as in `write`."""
     if table == "edges":
         from kb.graph import edges
 
-        for edge in edges(db):
+        for edge in edges(db, judgements=judgements):
             yield {"source": edge.source, "target": edge.target, **edge.attributes}
     else:
         yield from db.query(_QUERIES[table])
 
 
-def write(db: Database, out: IO[str], *, table: Table = "citations", bom: bool = False) -> int:
+def write(
+    db: Database, out: IO[str], *, table: Table = "citations", bom: bool = False, judgements: bool = False
+) -> int:
     """Write a table as CSV, cells that a spreadsheet would run as a formula guarded by an apostrophe.
 
     Args:
@@ -86,16 +88,19 @@ def write(db: Database, out: IO[str], *, table: Table = "citations", bom: bool =
         table: ``citations`` (every mention, one row each), ``provisions`` (with their counts), ``edges`` (of the
             graph) or ``issue-map`` (its cells).
         bom: Begin with a byte order mark, by which Excel knows UTF-8.
+        judgements: Among the edges also the relations that are our own judgement.
 
     Returns:
         How many rows were written.
     """
     if bom:
         out.write("\ufeff")
-    return emit(rows(db, table), "csv", COLUMNS[table], file=out)
+    return emit(rows(db, table, judgements=judgements), "csv", COLUMNS[table], file=out)
 
 
-def save(db: Database, path: str | Path, *, table: Table = "citations", bom: bool = False) -> int:
+def save(
+    db: Database, path: str | Path, *, table: Table = "citations", bom: bool = False, judgements: bool = False
+) -> int:
     """Write a table to a file, whole or not at all, and give the number of rows (see `write`).
 
     A name that ends in ``.parquet`` gives Parquet: numbers as numbers, texts as they are, nothing guarded.
@@ -105,9 +110,9 @@ def save(db: Database, path: str | Path, *, table: Table = "citations", bom: boo
     """
     with writing(path) as part:
         if Path(path).suffix.lower() == ".parquet":
-            return _parquet(db, part, table)
+            return _parquet(db, part, table, judgements=judgements)
         with part.open("w", encoding="utf-8", errors="replace", newline="") as out:
-            return write(db, out, table=table, bom=bom)
+            return write(db, out, table=table, bom=bom, judgements=judgements)
 
 
 def cite_file(db: Database, folder: str | Path) -> Path | None:
@@ -135,7 +140,7 @@ def cite_file(db: Database, folder: str | Path) -> Path | None:
     return path
 
 
-def _parquet(db: Database, path: Path, table: Table) -> int:
+def _parquet(db: Database, path: Path, table: Table, *, judgements: bool) -> int:
     """By way of a CSV file that duckdb reads; a column is a number where the database says so."""
     import csv
     import tempfile
@@ -149,7 +154,7 @@ def _parquet(db: Database, path: Path, table: Table) -> int:
         with plain.open("w", encoding="utf-8", errors="replace", newline="") as out:
             writer = csv.writer(out, quoting=csv.QUOTE_ALL)
             writer.writerow(columns)
-            for count, row in enumerate(rows(db, table), 1):  # noqa: B007
+            for count, row in enumerate(rows(db, table, judgements=judgements), 1):  # noqa: B007
                 writer.writerow(["" if row.get(name) is None else row[name] for name in columns])
         types = {name: TYPES.get(name, "VARCHAR") for name in columns} | (
             {"id": "BIGINT"} if table == "citations" else {}

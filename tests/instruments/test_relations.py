@@ -131,14 +131,17 @@ def test_there_are_many_relations_of_each_verb(
 
 # What a researcher looks for behind a target, treaty by treaty.
 BEHIND = {
-    "1.3": "icescr#art_9 cedaw#art_11__para_1__point_e icrmw#art_27 crc#art_26 ilo-c189#art_14 refugee-convention#art_24",
+    "1.3": "icescr#art_9 cedaw#art_11__para_1__point_e icrmw#art_27"
+    " crc#art_26 ilo-c189#art_14 refugee-convention#art_24",
     "3.7": "cedaw#art_12__para_1 cedaw#art_16__para_1__point_e icescr#art_12 crpd#art_25__point_a cescr-gc22",
     "3.8": "icescr#art_12__para_2__point_d cedaw#art_12 icrmw#art_28 crc#art_24 icerd#art_5__point_e__point_iv",
-    "4.1": "crc#art_28__para_1 icescr#art_13__para_2__point_a icrmw#art_30 cedaw#art_10 refugee-convention#art_22__para_1",
+    "4.1": "crc#art_28__para_1 icescr#art_13__para_2__point_a icrmw#art_30"
+    " cedaw#art_10 refugee-convention#art_22__para_1",
     "4.3": "icescr#art_13__para_2__point_c icrmw#art_43__para_1__point_a cedaw#art_10__point_a crpd#art_24__para_5",
     "4.5": "cedaw#art_10 crpd#art_24 icerd#art_5__point_e__point_v icrmw#art_30",
     "5.1": "cedaw#art_1 cedaw#art_2 iccpr#art_3 iccpr#art_26 icescr#art_3 crpd#art_6 icrmw#art_7 ilo-c111#art_2",
-    "5.2": "cedaw#art_2__point_e cedaw#art_6 cedaw-gr35 ilo-c189#art_5 ilo-c190#art_4 palermo-protocol#art_3 cat#art_16",
+    "5.2": "cedaw#art_2__point_e cedaw#art_6 cedaw-gr35 ilo-c189#art_5"
+    " ilo-c190#art_4 palermo-protocol#art_3 cat#art_16",
     "5.3": "cedaw#art_16__para_2 cedaw#art_5__point_a crc#art_24__para_3 iccpr#art_23__para_3 icescr#art_10__para_1",
     "5.4": "cedaw#art_5__point_b cedaw#art_11__para_2__point_c crc#art_18__para_1 ilo-c189#art_3",
     "5.5": "cedaw#art_7 cedaw#art_8 cedaw#art_4__para_1 iccpr#art_25 icerd#art_5__point_c crpd#art_29",
@@ -146,16 +149,20 @@ BEHIND = {
     "5.a": "cedaw#art_13__point_b cedaw#art_14__para_2__point_g cedaw#art_15__para_2 cedaw#art_16__para_1__point_h",
     "5.c": "cedaw#art_2__point_a cedaw#art_2__point_b cedaw#art_2__point_f cedaw#art_3",
     "8.5": "icescr#art_6__para_1 icescr#art_7 cedaw#art_11__para_1__point_d ilo-c100#art_2 ilo-c111#art_2 icrmw#art_25",
-    "8.7": "iccpr#art_8 icrmw#art_11 crc#art_32 ilo-c29#art_1 ilo-p29#art_1 ilo-c182#art_1 palermo-protocol#art_3 cedaw#art_6",
-    "8.8": "icrmw#art_25 icrmw#art_26 icescr#art_7 icescr#art_8 ilo-c189#art_3 ilo-c97#art_6 ilo-c143#art_1 ilo-c190#art_4",
+    "8.7": "iccpr#art_8 icrmw#art_11 crc#art_32 ilo-c29#art_1"
+    " ilo-p29#art_1 ilo-c182#art_1 palermo-protocol#art_3 cedaw#art_6",
+    "8.8": "icrmw#art_25 icrmw#art_26 icescr#art_7 icescr#art_8"
+    " ilo-c189#art_3 ilo-c97#art_6 ilo-c143#art_1 ilo-c190#art_4",
     "10.2": "icerd#art_5 iccpr#art_25 crpd#art_3__point_c icrmw#art_43 cedaw#art_3",
     "10.3": "iccpr#art_26 icerd#art_2__para_1__point_c icescr#art_2__para_2 cedaw#art_2__point_f icrmw#art_7 crc#art_2",
     "10.4": "icescr#art_9 icescr#art_7__point_a icrmw#art_27 ilo-c100#art_2",
-    "10.7": "icrmw#art_8 icrmw#art_33 icrmw#art_64 icrmw#art_66 ilo-c181#art_7 ilo-c189#art_8 refugee-convention#art_33 cat#art_3",
+    "10.7": "icrmw#art_8 icrmw#art_33 icrmw#art_64 icrmw#art_66"
+    " ilo-c181#art_7 ilo-c189#art_8 refugee-convention#art_33 cat#art_3",
     "10.c": "icrmw#art_47 icrmw#art_32 ilo-c97#art_9",
     "16.1": "iccpr#art_6 iccpr#art_7 cat#art_2 icrmw#art_9 icrmw#art_16",
     "16.2": "crc#art_19 crc#art_34 crc#art_35 crc#art_37__point_a palermo-protocol#art_3__point_c ilo-c182#art_3",
-    "16.3": "iccpr#art_14 iccpr#art_2__para_3 cedaw#art_15__para_1 icrmw#art_18 icrmw#art_83 icerd#art_6 cat#art_14 crpd#art_13",
+    "16.3": "iccpr#art_14 iccpr#art_2__para_3 cedaw#art_15__para_1 icrmw#art_18"
+    " icrmw#art_83 icerd#art_6 cat#art_14 crpd#art_13",
     "16.9": "crc#art_7 iccpr#art_16 iccpr#art_24__para_2 icrmw#art_29 cedaw#art_9 refugee-convention#art_27",
     "17.18": "cedaw-gr26#para_23__point_c crpd#art_31 icrmw#art_73__para_2",
 }

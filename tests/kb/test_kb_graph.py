@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from instruments.load import Catalogue
 from kb import errors, graph, measures
 
 
@@ -10,7 +12,7 @@ def drawn(path):
     from kb import build
 
     db = build.open_db(path)
-    made = graph.to_graph(db)
+    made = graph.to_graph(db, judgements=True)
     db.conn.close()
     return made
 
@@ -66,6 +68,34 @@ def test_every_edge_ends_in_nodes_of_the_stream(db):
         ids = {node.id for node in graph.nodes(db, everything=everything)}
         ends = {end for edge in graph.edges(db, everything=everything) for end in (edge.source, edge.target)}
         assert ends <= ids
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_relations_of_our_own_judgement_are_left_out_unless_asked_for(db, everything):
+    def drawn_by(judgements):
+        edges = graph.edges(db, everything=everything, judgements=judgements)
+        kept = [e for e in edges if e.key.startswith("relation:")]
+        return {(e.source, e.attributes["verb"], e.target): e.attributes for e in kept}
+
+    stated, all_of_them = drawn_by(False), drawn_by(True)
+    ours = all_of_them.keys() - stated.keys()
+    assert ours == {("harbour-gc4", "supplements", "harbour-charter")}
+    assert ("harbour-gc4#para_1", "interprets", "harbour-charter#art_10") in stated
+    assert all(all_of_them[edge]["judgement"] == 1 for edge in ours)
+    assert all("judgement" not in attributes for attributes in stated.values())
+
+
+def test_what_only_a_judgement_of_ours_leads_to_is_no_node_unless_asked_for(harbour, tmp_path):
+    from instruments.models import Relation
+    from kb import build
+
+    comment = harbour.instruments["harbour-gc4"]
+    far = Relation(verb="supplements", target="harbour-charter#art_1__para_2", source="our judgement", reason="Akin.")
+    ours = Catalogue({**harbour.instruments, comment.id: replace(comment, relations=(far,))}, harbour.bodies, {})
+    with build.replacing(tmp_path / "kb.db") as db:
+        build.write_catalogue(db, ours)
+        assert far.target not in {node.id for node in graph.nodes(db)}
+        assert far.target in {node.id for node in graph.nodes(db, judgements=True)}
 
 
 def test_provisions_that_nothing_links_to_are_left_out_unless_asked_for(harbour, tmp_path):
