@@ -37,7 +37,8 @@ EXPECTED = {
     "children-on-the-move": "crc#art_2 crc#art_3 crc#art_22 crc#art_37__point_b cmw-gc3 cmw-gc4 crc-gc6 icrmw#art_29",
     "statelessness-and-nationality": "cedaw#art_9 cedaw-gr32#para_51 crc#art_7 icrmw#art_29 sdgs#target_16.9"
     " statelessness-convention-1961#art_1",
-    "wages": "icrmw#art_25 ilo-c189#art_11 ilo-c189#art_12 ilo-c100 cedaw#art_11__para_1__point_d icescr#art_7__point_a",
+    "wages": "icrmw#art_25 ilo-c189#art_11 ilo-c189#art_12 ilo-c100 cedaw#art_11__para_1__point_d"
+    " icescr#art_7__point_a",
     "health-care": "icrmw#art_28 icrmw#art_43 icescr#art_12 cedaw#art_12 cescr-gc14 sdgs#target_3.8 gcm#obj_15",
     "consular-protection": "icrmw#art_23 icrmw#art_65 vccr#art_36 cedaw-gr26#para_24__point_j cmw-gc1#para_62",
 }
