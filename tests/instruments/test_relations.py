@@ -220,6 +220,15 @@ def test_a_comment_interprets_what_its_paragraph_cites(
     assert cells <= ours
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("cedaw-gr31", "crc-gc18"), ("cmw-gc3", "crc-gc22"), ("cmw-gc4", "crc-gc23")]
+)
+def test_a_joint_text_says_the_same_under_both_its_ids(one: str, other: str, facts: Catalogue) -> None:
+    assert {(r.path, r.verb, r.target) for r in facts.instruments[one].relations} == {
+        (r.path, r.verb, r.target) for r in facts.instruments[other].relations
+    }
+
+
 def test_what_another_treaty_says_is_not_taken_for_the_committees_own(facts: Catalogue) -> None:
     """The comment on unaccompanied children cites articles 1 and 31 of the refugee convention."""
     ours = {(r.path, r.target) for r in facts.instruments["crc-gc6"].relations}
