@@ -1,4 +1,4 @@
-"""Checking the curated files: the schema first, then the rules of `instruments.rules` over what could be read."""
+"""Checking the curated files: the schema first, then the rules of `instruments.rules` and `rules_concepts`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from instruments import rules as _rules
+from instruments import rules_concepts as _concepts
 from instruments.errors import CatalogueError
 from instruments.facts import RULES, Entry, Facts, Problem
 from instruments.load import HERE, files
@@ -14,7 +15,7 @@ from instruments.read import name, parse, read
 __all__ = ["RULES", "SCHEMA", "Entry", "Facts", "Problem", "check", "entries", "problems"]
 
 SCHEMA = "schema"
-assert _rules  # importing them registers them
+assert _rules and _concepts  # importing them registers them
 
 
 def entries(folders: Sequence[Path]) -> tuple[Facts, list[Problem]]:

@@ -25,7 +25,7 @@ def overlay_option(command: Command) -> Command:
         multiple=True,
         type=FOLDER,
         metavar="DIR",
-        help="A folder of your own facts (data/, bodies/, issues/) laid over the shipped ones; may be given again.",
+        help="A folder of your own facts (data/, bodies/, issues/, stages/) over the shipped ones; repeatable.",
     )
 
     @functools.wraps(command)
@@ -149,7 +149,8 @@ def show(query: tuple[str, ...], format: Format, overlay: tuple[Path, ...], lang
 def check(folder: Path | None, format: Format, overlay: tuple[Path, ...]) -> None:
     """Check the curated files: schema first, then the rules across files.
 
-    FOLDER holds data/, bodies/ and issues/; the shipped facts when left out. Exits with 1 when a rule is broken.
+    FOLDER holds data/, bodies/, issues/ and stages/; the shipped facts when left out. Exits with 1 when a rule is
+    broken.
 
     \b
     Examples:
@@ -161,7 +162,7 @@ def check(folder: Path | None, format: Format, overlay: tuple[Path, ...]) -> Non
 
     facts, unread = entries([folder or HERE, *overlay])
     if not facts.entries and not unread:
-        raise Fail(f"{folder}: no TOML file in data/, bodies/ or issues/", "give the folder that holds these three")
+        raise Fail(f"{folder}: no TOML file in data/, bodies/, issues/ or stages/", "give the folder that holds them")
     found = unread + problems(facts)
     if folder is None:
         from instruments.states_check import check as check_states

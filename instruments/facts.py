@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from instruments.load import Catalogue
-from instruments.models import Body, Instrument, Issue
+from instruments.models import Body, Instrument, Issue, Stage
 from instruments.read import Record
 
 
@@ -53,6 +53,11 @@ class Facts:
         return ((e.file, e.record) for e in self.entries if isinstance(e.record, Issue))
 
     @property
+    def stages(self) -> Iterator[tuple[str, Stage]]:
+        """File and record of each stage of migration."""
+        return ((e.file, e.record) for e in self.entries if isinstance(e.record, Stage))
+
+    @property
     def named(self) -> Iterator[tuple[str, Instrument | Body]]:
         """File and record of each entry that has names."""
         return ((e.file, e.record) for e in self.entries if isinstance(e.record, Instrument | Body))
@@ -64,6 +69,7 @@ class Facts:
             {r.id: r for _, r in self.instruments},
             {r.id: r for _, r in self.bodies},
             {r.id: r for _, r in self.issues},
+            {r.id: r for _, r in self.stages},
         )
 
     def has(self, target: str) -> bool:

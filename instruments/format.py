@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from instruments.models import Body, Instrument, Issue
+from instruments.models import Kind
 from instruments.read import Record, parse
 
 LANGS = ("en", "es", "fr", "ar", "ru", "zh")
@@ -48,7 +48,7 @@ def format_record(record: Record) -> str:
     return "\n".join(_lines(record)).lstrip("\n") + "\n"
 
 
-def format_text(text: str, kind: type[Instrument] | type[Body] | type[Issue], *, file: str = "<text>") -> str:
+def format_text(text: str, kind: Kind, *, file: str = "<text>") -> str:
     """TOML text in canonical form; ``parse(format_text(x)) == parse(x)`` for NFC text.
 
     Raises:

@@ -15,23 +15,30 @@ import msgspec
 
 from instruments import models
 from instruments.errors import CatalogueError
-from instruments.models import Body, Instrument, Issue, Provision
+from instruments.models import Body, Instrument, Issue, Kind, Provision, Stage
 from instruments.read import FOLDERS, name, read
 
 HERE = Path(__file__).parent
 
 
 class Catalogue:
-    """All curated facts, by id: instruments, bodies, issues, and the provision trees.
+    """All curated facts, by id: instruments, bodies, issues, stages of migration in their order, and provision trees.
 
     ``provision("cedaw#art_12")`` gives the record or None; ``children`` the paths below one, in file
     order; ``path`` resolves a path's alias to the path itself.
     """
 
-    def __init__(self, instruments: dict[str, Instrument], bodies: dict[str, Body], issues: dict[str, Issue]) -> None:
+    def __init__(
+        self,
+        instruments: dict[str, Instrument],
+        bodies: dict[str, Body],
+        issues: dict[str, Issue],
+        stages: dict[str, Stage] | None = None,
+    ) -> None:
         self.instruments = instruments
         self.bodies = bodies
         self.issues = issues
+        self.stages = dict(sorted((stages or {}).items(), key=lambda item: (item[1].position, item[0])))
 
     @functools.cached_property
     def trees(self) -> dict[str, dict[str, Provision]]:
@@ -100,13 +107,15 @@ class _Tables(msgspec.Struct):
     instruments: dict[str, Instrument]
     bodies: dict[str, Body]
     issues: dict[str, Issue]
+    stages: dict[str, Stage]
 
 
 def catalogue(root: Path | None = None, *, overlay: Path | Sequence[Path] = ()) -> Catalogue:
     """The shipped catalogue, or the one in another folder of the same layout.
 
-    A folder's layout is ``data/<instrument>.toml``, ``bodies/<body>.toml`` and ``issues/<issue>.toml``, each of
-    which may be absent. The result is the same object at each call, so compare catalogues with ``is``.
+    A folder's layout is ``data/<instrument>.toml``, ``bodies/<body>.toml``, ``issues/<issue>.toml`` and
+    ``stages/<stage>.toml``, each of which may be absent. The result is the same object at each call, so compare
+    catalogues with ``is``.
 
     Args:
         root: The folder to read; the shipped facts when None.
@@ -126,17 +135,17 @@ def _catalogue(folders: tuple[Path, ...]) -> Catalogue:
     for folder in folders:
         if not folder.is_dir():
             raise CatalogueError(
-                str(folder), "", "no such folder", "give a folder that holds data/, bodies/ or issues/"
+                str(folder), "", "no such folder", "give a folder that holds data/, bodies/, issues/ or stages/"
             )
     kept = _cache_file(folders)
     tables = _fetch(kept)
     if tables is None:
         tables = _read(folders)
         _keep(kept, tables)
-    return Catalogue(tables.instruments, tables.bodies, tables.issues)
+    return Catalogue(tables.instruments, tables.bodies, tables.issues, tables.stages)
 
 
-def files(folder: Path) -> Iterator[tuple[Path, type[Instrument] | type[Body] | type[Issue]]]:
+def files(folder: Path) -> Iterator[tuple[Path, Kind]]:
     """The TOML files of a folder of facts with the record each holds, in order of folder and name."""
     for sub, kind in FOLDERS:
         for path in sorted((folder / sub).glob("*.toml")):
@@ -144,7 +153,7 @@ def files(folder: Path) -> Iterator[tuple[Path, type[Instrument] | type[Body] | 
 
 
 def _read(folders: Sequence[Path]) -> _Tables:
-    tables = _Tables({}, {}, {})
+    tables = _Tables({}, {}, {}, {})
     for folder in folders:
         seen: dict[tuple[str, str], Path] = {}
         for path, kind in files(folder):

@@ -1,6 +1,6 @@
 """The curated facts as frozen, closed records.
 
-Each file under ``instruments/`` is read into one of `Instrument`, `Body`, `Issue` or `Vocabulary`;
+Each file under ``instruments/`` is read into one of `Instrument`, `Body`, `Issue`, `Stage` or `Vocabulary`;
 an unknown key, a missing one or a wrong type is an error, never ignored. Languages are BCP 47 tags
 (``en``, ``es``, ``fr``, ``ar``, ``ru``, ``zh``, ``zh-Hant``, ``pt``). Dates are ISO 8601 strings, as far as
 they are known (``1979-12-18``, ``1979``).
@@ -8,9 +8,8 @@ they are known (``1979-12-18``, ``1979``).
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-import msgspec
 from msgspec import Meta, Struct
 
 Lang = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z][a-z]{3})?$", description="language, BCP 47")]
@@ -236,10 +235,22 @@ class Issue(Record, frozen=True):
     note: str = ""
 
 
-def decode(data: dict[str, object], kind: type[Instrument] | type[Body] | type[Issue]) -> Instrument | Body | Issue:
-    """Turn a parsed TOML table into its record.
+class Stage(Record, frozen=True):
+    """A stage of migration (before departure, transit, destination, return): a facet beside the issues.
 
-    Raises:
-        msgspec.ValidationError: naming the path of the key that is missing, unknown or of a wrong type.
+    ``position`` is its place in the order in which people pass through the stages.
     """
-    return msgspec.convert(data, type=kind, strict=True)
+
+    id: Slug
+    position: Annotated[int, Meta(ge=1)]
+    labels: Texts
+    scope: Text
+    terms: tuple[Term, ...]
+    addressed_by: tuple[Addresses, ...] = ()
+    examples: tuple[Text, ...] = ()
+    non_examples: tuple[Text, ...] = ()
+    note: str = ""
+
+
+Kind: TypeAlias = type[Instrument] | type[Body] | type[Issue] | type[Stage]
+"""What a curated file may be read into."""

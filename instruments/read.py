@@ -9,15 +9,17 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
+from instruments import models
 from instruments.errors import CatalogueError
-from instruments.models import Body, Instrument, Issue
+from instruments.models import Body, Instrument, Issue, Stage
 
-Record: TypeAlias = Instrument | Body | Issue
-Kind = TypeVar("Kind", Instrument, Body, Issue)
-FOLDERS: tuple[tuple[str, type[Instrument] | type[Body] | type[Issue]], ...] = (
+Record: TypeAlias = Instrument | Body | Issue | Stage
+Kind = TypeVar("Kind", Instrument, Body, Issue, Stage)
+FOLDERS: tuple[tuple[str, models.Kind], ...] = (
     ("data", Instrument),
     ("bodies", Body),
     ("issues", Issue),
+    ("stages", Stage),
 )
 _AT_LINE = re.compile(r"\s*\(at (line \d+, column \d+|end of document)\)$")
 _AT_KEY = re.compile(r"\s*- at `(key in )?\$\.?([^`]*)`$")
@@ -29,7 +31,7 @@ def read(path: Path, kind: type[Kind]) -> Kind:
 
     Args:
         path: The file.
-        kind: `Instrument`, `Body` or `Issue`.
+        kind: `Instrument`, `Body`, `Issue` or `Stage`.
 
     Raises:
         CatalogueError: when the file cannot be read, is no UTF-8, no TOML, or does not fit the schema.

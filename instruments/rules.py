@@ -14,7 +14,7 @@ from instruments.facts import Facts, Found, rule
 from instruments.fold import fold, occurs
 from instruments.format import comments, format_record
 from instruments.ids import parse as parse_id
-from instruments.models import Instrument, Issue
+from instruments.models import Instrument, Issue, Stage
 
 TITLE_LANGS = ("en", "es", "fr")
 AKN = re.compile(
@@ -125,7 +125,7 @@ def sources(facts: Facts) -> Found:
 def titles(facts: Facts) -> Found:
     """Titles are there in English, Spanish and French."""
     for file, record, _ in facts.entries:
-        texts = record.labels if isinstance(record, Issue) else record.titles
+        texts = record.labels if isinstance(record, Issue | Stage) else record.titles
         missing = [lang for lang in TITLE_LANGS if lang not in texts]
         if missing:
             yield file, f"no title in {', '.join(missing)}; add it"
@@ -273,26 +273,6 @@ def monitors(facts: Facts) -> Found:
         for target in body.monitors:
             if target not in facts.catalogue.instruments:
                 yield file, f"monitors {target!r}, which is not among the instruments"
-
-
-@rule("issues")
-def issues(facts: Facts) -> Found:
-    """What addresses an issue exists, and so do the broader and related issues; broader ones make no circle."""
-    known = facts.catalogue.issues
-    for file, issue in facts.issues:
-        for a in issue.addressed_by:
-            if not facts.catalogue.has(a.target):
-                yield file, f"addressed_by {a.target!r}, which is not in the catalogue"
-        for other in (*issue.related, *([issue.broader] if issue.broader else [])):
-            if other not in known:
-                yield file, f"{other!r} is not among the issues"
-        above, steps = issue.broader, {issue.id}
-        while above in known:
-            if above in steps:
-                yield file, f"its broader issues lead back to {above!r}"
-                break
-            steps.add(above)
-            above = known[above].broader
 
 
 @rule("joint")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SIDECARS = ("-wal", "-shm", "-journal")
 MAGIC = b"SQLite format 3\x00"
-COUNTED = ("instruments", "provisions", "relations", "issues", "posts", "citations", "tags")
+COUNTED = ("instruments", "provisions", "relations", "issues", "posts", "citations", "tags", "stages", "stage_tags")
 BUILD_AGAIN = "build it with `rightsgraph build SOURCE --db {path}`"
 
 

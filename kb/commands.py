@@ -20,6 +20,7 @@ Examples:
   rightsgraph query cedaw#art_11 --format csv > article-11.csv
   rightsgraph query --instrument ny-declaration
   rightsgraph query "GR26 para 26" --kind quotation --lang es
+  rightsgraph query --stage transit --instrument CEDAW
   rightsgraph query --author moderator --status ambiguous
   rightsgraph query "CEDAW 11" --min-confidence likely --voice own
   rightsgraph query --text '"domestic workers" recruit*'
@@ -48,6 +49,9 @@ Examples:
 @click.option("--thread", help="Only posts of this thread.")
 @click.option("--post", help="Only this post.")
 @click.option("--issue", help="Only passages about this issue (its id, such as domestic-work).")
+@click.option(
+    "--stage", multiple=True, help="Only passages about this stage of migration: origin, transit …; repeatable."
+)
 @click.option("--text", "-t", help='Only posts with all these words; "a phrase" and a beginning* work too.')
 @click.option("--count", "only_count", is_flag=True, help="Print the number of citations and nothing else.")
 @click.option("--group-by", help="Count by these, with commas between: provision, instrument, issue, author, lang …")
@@ -108,6 +112,7 @@ def query(
             return
         if issue is not None:
             talk.check_issue(base, issue)
+        talk.check_stages(base, chosen["stage"] or ())
         if post is not None:
             talk.check_post(base, post)
         found = target(base, what, bodies=True) if what is not None else None
@@ -209,7 +214,7 @@ Examples:
 @db_option
 @format_option
 def stats(top: int, voice: tuple[str, ...], min_confidence: float, db: Path, format: Format) -> None:
-    """Show the figures of the knowledge base: posts, languages, citations, the most cited, issues, build."""
+    """Show the figures of the knowledge base: posts, languages, citations, the most cited, issues, stages, build."""
     from kb import faces, query
 
     with opened(db, min_confidence=min_confidence, voices=voice) as base:

@@ -35,6 +35,7 @@ def citations(
     status: Some = None,
     voice: Some = None,
     issue: str | None = None,
+    stage: Some = None,
     post: str | None = None,
     text: str | None = None,
     lang: Some = None,
@@ -74,6 +75,15 @@ def citations(
             " where t.post = v.post and t.issue = ? and v.start >= t.start and v.start < t.end)"
         )
         values.append(issue)
+    if stage is not None:
+        one_of(
+            "exists(select 1 from stage_tags t where t.post = v.post and v.start >= t.start and v.start < t.end"
+            " and t.stage",
+            stage,
+            clauses,
+            values,
+        )
+        clauses[-1] += ")"
     inner, inner_values = posts(db, lang=lang, author=author, role=role, thread=thread, text=text)
     if inner:
         clauses.append(f"v.post in (select p.id from posts p where {' and '.join(inner)})")

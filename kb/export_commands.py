@@ -42,6 +42,7 @@ Examples:
   rightsgraph export issue-map --out map.html --exclude-role moderator
   rightsgraph export issue-map --out map.svg
   rightsgraph export issue-map --out map.xlsx --voice own --min-confidence sure
+  rightsgraph export issue-map --out transit.xlsx --stage transit
 """,
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=f"The file to write: {MAP_FILES}.")
@@ -54,6 +55,7 @@ Examples:
 @click.option(
     "--lang", type=click.Choice(["en", "es", "fr"]), default="en", show_default=True, help="The language of the map."
 )
+@click.option("--stage", multiple=True, help="Only passages about this stage of migration; repeatable.")
 @db_option
 def issue_map(
     *,
@@ -63,6 +65,7 @@ def issue_map(
     min_confidence: float,
     post_lang: tuple[str, ...],
     lang: str,
+    stage: tuple[str, ...],
     db: Path,
 ) -> None:
     """Write the map of instruments to issues, with its evidence.
@@ -74,8 +77,9 @@ def issue_map(
     from kb.export.issue_map import save
 
     kind = talk.suffix_of(out, tuple(one.strip(".") for one in MAP_FILES.split(", ")))
-    options = {"exclude_roles": exclude_role, "voices": voice, "langs": post_lang, "lang": lang}
+    options = {"exclude_roles": exclude_role, "voices": voice, "langs": post_lang, "lang": lang, "stages": stage}
     with opened(db, min_confidence=min_confidence) as base, extra(*MAP_EXTRAS.get(kind, ("word", "python-docx"))):
+        talk.check_stages(base, stage)
         data = save(base, out, format=kind, **options)  # type: ignore[arg-type]
     cells = sum(1 for cell in data["cells"] if cell["provision"] is None and cell["passages"])
     click.echo(f"{out}: {cells} cells, {len(data['evidence'])} sentences", err=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 WIDTH = 100
 MANY = 12
 SHORT = 60
-REST = ("languages", "citations", "instruments", "provisions", "issues", "sources")
+REST = ("languages", "citations", "instruments", "provisions", "issues", "stages", "sources")
 
 
 def provision(record: dict[str, Any]) -> Iterator[str]:
@@ -59,12 +60,15 @@ def post(record: dict[str, Any]) -> Iterator[str]:
     )
     yield from _field("source", f"{record['source']}{place}" if record["source"] else "")
     yield from _field("replies", ", ".join(row["id"] for row in record["replies"]))
-    seen: dict[str, int] = {}
-    for tag in record["tags"]:
-        seen[tag["label"]] = seen.get(tag["label"], 0) + 1
-    yield from _field("issues", "; ".join(f"{label} ({n})" if n > 1 else label for label, n in seen.items()))
+    yield from _field("issues", _counted(record["tags"]))
+    yield from _field("stages of migration", _counted(record["stages"]))
     yield ""
     yield record["text"]
+
+
+def _counted(tags: list[dict[str, Any]]) -> str:
+    seen = Counter(tag["label"] for tag in tags)
+    return "; ".join(f"{label} ({n})" if n > 1 else label for label, n in seen.items())
 
 
 def figures(record: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -77,6 +81,7 @@ def figures(record: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]
         "instruments": "Most cited instruments",
         "provisions": "Most cited provisions",
         "issues": "Issues",
+        "stages": "Stages of migration",
         "sources": "Sources",
     }
     for key in REST:

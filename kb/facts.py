@@ -76,6 +76,29 @@ def write(db: Database, catalogue: Catalogue) -> None:
                 for a in x.addressed_by
             ),
         )
+        _insert(
+            db,
+            "stages",
+            (
+                {
+                    "id": x.id,
+                    "position": x.position,
+                    "label": first(x.labels),
+                    "labels": packed(x.labels),
+                    "scope": x.scope,
+                }
+                for x in catalogue.stages.values()
+            ),
+        )
+        _insert(
+            db,
+            "stage_provisions",
+            (
+                {"stage": x.id, "target": canonical(catalogue, a.target), "reason": a.reason}
+                for x in catalogue.stages.values()
+                for a in x.addressed_by
+            ),
+        )
         db.conn.execute("insert or replace into build values ('catalogue', ?)", (digest(catalogue),))
 
 
@@ -87,7 +110,7 @@ def digest(catalogue: Catalogue) -> str:
     32
     """
     out = hashlib.blake2b(digest_size=16)
-    for table in (catalogue.instruments, catalogue.bodies, catalogue.issues):
+    for table in (catalogue.instruments, catalogue.bodies, catalogue.issues, catalogue.stages):
         for _, record in sorted(table.items()):
             out.update(msgspec.json.encode(record) + b"\n")
     return out.hexdigest()

@@ -1,4 +1,4 @@
-"""Citations and issue tags in and out of the database."""
+"""Citations, issue tags and stage tags in and out of the database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from kb import errors, reviews, schema
 from kb.facts import insert, packed
-from kb.records import Candidate, Citation, Tag, Via
+from kb.records import Candidate, Citation, StageTag, Tag, Via
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -41,7 +41,7 @@ COLUMNS = (
     "candidates",
     "note",
 )
-TAG_COLUMNS = ("post", "passage", "start", "end", "issue", "terms", "spans", "negated")
+TAG_TABLES = {"issue": "tags", "stage": "stage_tags"}
 
 
 def write(db: Database, citations: Iterable[Citation]) -> int:
@@ -93,6 +93,32 @@ def write_tags(db: Database, tags: Iterable[Tag]) -> int:
     Raises:
         BadRecord: a tag names a post or an issue that is not in the database.
     """
+    return _write_tagged(db, "issue", tags)
+
+
+def write_stage_tags(db: Database, tags: Iterable[StageTag]) -> int:
+    """Write stage tags as they come.
+
+    Returns:
+        How many were written.
+
+    Raises:
+        BadRecord: a tag names a post or a stage that is not in the database.
+    """
+    return _write_tagged(db, "stage", tags)
+
+
+def read_tags(db: Database, post: str | None = None) -> Iterator[Tag]:
+    """The issue tags in the order they were written, of one post or of all."""
+    return (Tag(**fields) for fields in _read_tagged(db, "issue", post))
+
+
+def read_stage_tags(db: Database, post: str | None = None) -> Iterator[StageTag]:
+    """The stage tags in the order they were written, of one post or of all."""
+    return (StageTag(**fields) for fields in _read_tagged(db, "stage", post))
+
+
+def _write_tagged(db: Database, what: str, tags: Iterable[Tag | StageTag]) -> int:
     count = 0
     last = ""
 
@@ -100,24 +126,29 @@ def write_tags(db: Database, tags: Iterable[Tag]) -> int:
         nonlocal count, last
         for t in tags:
             count += 1
-            last = f"a tag names the post {t.post!r} and the issue {t.issue!r}"
-            yield (t.post, t.passage, t.start, t.end, t.issue, packed(t.terms), packed(t.spans), int(t.negated))
+            about = getattr(t, what)
+            last = f"a tag names the post {t.post!r} and the {what} {about!r}"
+            yield (t.post, t.passage, t.start, t.end, about, packed(t.terms), packed(t.spans), int(t.negated))
 
-    _insert(db, "tags", TAG_COLUMNS, rows(), lambda: last)
+    _insert(db, TAG_TABLES[what], _tag_columns(what), rows(), lambda: last)
     return count
 
 
-def read_tags(db: Database, post: str | None = None) -> Iterator[Tag]:
-    """The issue tags in the order they were written, of one post or of all."""
-    columns = ", ".join(f'"{c}"' for c in TAG_COLUMNS)
+def _read_tagged(db: Database, what: str, post: str | None) -> Iterator[dict[str, Any]]:
+    names = _tag_columns(what)
+    columns = ", ".join(f'"{c}"' for c in names)
     where = "where post = ?" if post is not None else ""
     parameters = (post,) if post is not None else ()
-    for row in db.conn.cursor().execute(f"select {columns} from tags {where} order by id", parameters):
-        fields = dict(zip(TAG_COLUMNS, row, strict=True))
+    for row in db.conn.cursor().execute(f"select {columns} from {TAG_TABLES[what]} {where} order by id", parameters):
+        fields = dict(zip(names, row, strict=True))
         fields["terms"] = msgspec.json.decode(fields["terms"], type=tuple[str, ...])
         fields["spans"] = msgspec.json.decode(fields["spans"], type=tuple[tuple[int, int], ...])
         fields["negated"] = bool(fields["negated"])
-        yield Tag(**fields)
+        yield fields
+
+
+def _tag_columns(what: str) -> tuple[str, ...]:
+    return ("post", "passage", "start", "end", what, "terms", "spans", "negated")
 
 
 def _insert(db: Database, table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], what: Any) -> None:

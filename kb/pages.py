@@ -134,6 +134,7 @@ class Post(Context, frozen=True):
     source: str
     translation_of: Link | None
     issues: tuple[Link, ...]
+    stages: tuple[str, ...]
     blocks: tuple[Block, ...]
     count: int
     replies: tuple[Post, ...]
@@ -256,13 +257,17 @@ class CitedWith(Context, frozen=True):
 
 
 class IssuePage(Page, frozen=True):
-    """An issue: the provisions that address it, what is cited where it comes up, and the passages."""
+    """An issue: the provisions that address it, what is cited where it comes up, and the passages.
+
+    ``stages`` are the stages of migration with how many of the passages are about each.
+    """
 
     id: str
     scope: str
     labels: tuple[tuple[str, str], ...]
     broader: Link | None
     figures: tuple[Figure, ...]
+    stages: tuple[tuple[str, int], ...]
     provisions: tuple[tuple[Link, str, int], ...]
     cited: tuple[CitedWith, ...]
     citing: tuple[Citing, ...]

@@ -65,6 +65,7 @@ def citations(
     voice: Some = None,
     thread: str | None = None,
     issue: str | None = None,
+    stage: Some = None,
     post: str | None = None,
     text: str | None = None,
     limit: int | None = None,
@@ -86,6 +87,7 @@ def citations(
         author: The author's name or a part of it; case and accents don't matter.
         thread: The thread's id.
         issue: Only citations in passages tagged with the issue.
+        stage: Only citations in passages about this stage of migration, or one of these.
         post: One post's id.
         text: Full-text search in the posts (see `kb.search.parse`).
         limit, offset: At most so many, after skipping so many.
@@ -110,6 +112,7 @@ def citations(
         voice=voice,
         thread=thread,
         issue=issue,
+        stage=stage,
         post=post,
         text=text,
     )
@@ -267,7 +270,8 @@ def show_post(db: Database, post: str) -> Row:
 
     Returns:
         The record with its JSON decoded, and ``citations`` (as `citations` gives them), ``tags`` (passage,
-        start, end, issue, label, terms, negated) and ``replies`` (id, author, lang).
+        start, end, issue, label, terms, negated), ``stages`` (the same of stages of migration) and ``replies``
+        (id, author, lang).
 
     Raises:
         Unknown: the database has no such post.
@@ -278,16 +282,20 @@ def show_post(db: Database, post: str) -> Row:
     record["languages"] = json.loads(record["languages"])
     record["offsets"] = json.loads(record["offsets"])
     record["citations"] = citations(db, post=post)
-    record["tags"] = [
-        {**row, "terms": json.loads(row["terms"]), "negated": bool(row["negated"])}
-        for row in db.query(
-            "select t.passage, t.start, t.end, t.issue, i.label, t.terms, t.negated from tags t"
-            " join issues i on i.id = t.issue where t.post = ? order by t.start, t.issue",
-            [post],
-        )
-    ]
+    record["tags"] = _tags(db, post, "tags", "issue")
+    record["stages"] = _tags(db, post, "stage_tags", "stage")
     record["replies"] = list(db.query("select id, author, lang from posts where parent = ? order by rowid", [post]))
     return record
+
+
+def _tags(db: Database, post: str, table: str, what: str) -> list[Row]:
+    sql = f"""
+        select t.passage, t.start, t.end, t.{what}, i.label, t.terms, t.negated from {table} t
+        join {what}s i on i.id = t.{what} where t.post = ? order by t.start, t.{what}
+    """
+    return [
+        {**row, "terms": json.loads(row["terms"]), "negated": bool(row["negated"])} for row in db.query(sql, [post])
+    ]
 
 
 def build_record(db: Database) -> dict[str, str]:
@@ -301,8 +309,8 @@ def stats(db: Database, *, top: int = 10) -> dict[str, Any]:
     Returns:
         ``posts``, ``threads``, ``authors``, ``links`` (resolved), ``citations`` (rows of kind, status,
         citations, posts), ``languages`` (lang, posts), ``instruments`` and ``provisions`` (the most cited:
-        target, label, citations, posts, authors), ``issues`` (issue, label, passages, posts), ``sources``,
-        ``build``.
+        target, label, citations, posts, authors), ``issues`` (issue, label, passages, posts), ``stages``
+        (of migration, in their order: stage, label, passages, posts), ``sources``, ``build``.
     """
     one = db.execute("select count(*), count(distinct thread), count(distinct author) from posts").fetchone()
     links = db.execute("select count(*) from citations where instrument is not null").fetchone()[0]
@@ -341,6 +349,13 @@ def stats(db: Database, *, top: int = 10) -> dict[str, Any]:
                 "select t.issue, i.label, count(distinct t.post || char(31) || t.passage) as passages,"
                 " count(distinct t.post) as posts from tags t join issues i on i.id = t.issue"
                 " group by t.issue order by passages desc, t.issue"
+            )
+        ),
+        "stages": list(
+            db.query(
+                "select s.id as stage, s.label, count(distinct t.post || char(31) || t.passage) as passages,"
+                " count(distinct t.post) as posts from stages s left join stage_tags t on t.stage = s.id"
+                " group by s.id order by s.position, s.id"
             )
         ),
         "sources": list(db.query("select path, reader, posts, sha256 from sources order by path")),

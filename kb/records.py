@@ -134,3 +134,16 @@ class Tag(Struct, frozen=True, kw_only=True):
     terms: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     negated: bool = False
+
+
+class StageTag(Struct, frozen=True, kw_only=True):
+    """A passage of a post and a stage of migration that it is about; the fields are those of `Tag`."""
+
+    post: str
+    passage: int
+    start: int
+    end: int
+    stage: str
+    terms: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    negated: bool = False

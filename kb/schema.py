@@ -213,6 +213,28 @@ TABLES: dict[str, TableSpec] = {
         (("post", "posts"), ("issue", "issues")),
         ("post", "passage", "start", "end", "issue"),
     ),
+    "stages": TableSpec(
+        {"id": str, "position": int, "label": str, "labels": str, "scope": str}, "id", required=("position", "label")
+    ),
+    "stage_provisions": TableSpec(
+        {"stage": str, "target": str, "reason": str}, ("stage", "target"), (("stage", "stages"),)
+    ),
+    "stage_tags": TableSpec(
+        {
+            "id": int,
+            "post": str,
+            "passage": int,
+            "start": int,
+            "end": int,
+            "stage": str,
+            "terms": str,
+            "spans": str,
+            "negated": int,
+        },
+        "id",
+        (("post", "posts"), ("stage", "stages")),
+        ("post", "passage", "start", "end", "stage"),
+    ),
     "states": TableSpec(
         {"id": str, "alpha3": str, "name": str, "official": str, "names": str},
         "id",
@@ -251,6 +273,9 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("issue_provisions", ("target",)),
     ("tags", ("post", "start")),
     ("tags", ("issue",)),
+    ("stage_provisions", ("target",)),
+    ("stage_tags", ("post", "start")),
+    ("stage_tags", ("stage",)),
     ("bindings", ("treaty",)),
     ("state_mentions", ("post", "start")),
     ("state_mentions", ("state",)),

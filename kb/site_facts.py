@@ -92,6 +92,12 @@ class Facts:
             id_: first(json.loads(labels or "{}"), lang) or label
             for id_, label, labels in db.execute("select id, label, labels from issues order by rowid").fetchall()
         }
+        self.stages: dict[str, str] = {
+            id_: first(json.loads(labels or "{}"), lang) or label
+            for id_, label, labels in db.execute(
+                "select id, label, labels from stages order by position, id"
+            ).fetchall()
+        }
         self.posts = self._posts()
         self.replies: dict[str, list[str]] = defaultdict(list)
         for post in self.posts.values():

@@ -84,7 +84,7 @@ def issue(facts: Facts, target: str) -> pages.IssuePage:
             [target],
         )
     )
-    within = _within(facts, target)
+    within, through = _within(facts, target), _through(facts, target)
     return pages.IssuePage(
         path=path,
         root=site_paths.root(path),
@@ -96,12 +96,17 @@ def issue(facts: Facts, target: str) -> pages.IssuePage:
         labels=tuple((code, text) for code, text in json.loads(record["labels"] or "{}").items() if code != facts.lang),
         broader=facts.link(record["broader"]) if record["broader"] in facts.issues else None,
         figures=(plural(len(tags), "passage"), plural(len({t["post"] for t in tags}), "post")),
+        stages=tuple(
+            (label, number)
+            for stage, label in facts.stages.items()
+            if (number := sum(stage in stages for stages in through.values()))
+        ),
         provisions=tuple(
             (facts.link(one), reason or "", facts.all[one].citations if one in facts.all else 0)
             for one, reason in sorted(addressed, key=lambda pair: order.get(pair[0], len(order)))
         ),
         cited=_cited_with(facts, tags, within),
-        citing=tuple(_passages(facts, tags, within)),
+        citing=tuple(_passages(facts, tags, within, through)),
     )
 
 
@@ -193,6 +198,18 @@ def _within(facts: Facts, target: str) -> dict[int, list[str]]:
     return found
 
 
+def _through(facts: Facts, target: str) -> dict[int, list[str]]:
+    """The stages of migration that each passage (a tag's id) of an issue is about too."""
+    sql = """
+        select t.id, g.stage from tags t join stage_tags g on g.post = t.post and g.passage = t.passage
+        join stages s on s.id = g.stage where t.issue = ? order by t.id, s.position, s.id
+    """
+    found: dict[int, list[str]] = {}
+    for tag, stage in facts.db.execute(sql, (target,)).fetchall():
+        found.setdefault(tag, []).append(stage)
+    return found
+
+
 def _tag_id(tag: dict[str, Any]) -> str:
     return f"t{site_paths.safe(tag['post'])}-{tag['start']}"
 
@@ -210,18 +227,22 @@ def _cited_with(facts: Facts, tags: list[dict[str, Any]], within: dict[int, list
     )
 
 
-def _passages(facts: Facts, tags: list[dict[str, Any]], within: dict[int, list[str]]) -> list[pages.Citing]:
+def _passages(
+    facts: Facts, tags: list[dict[str, Any]], within: dict[int, list[str]], through: dict[int, list[str]]
+) -> list[pages.Citing]:
     return [
         pages.Citing(
             link=facts.post_link(post),
             small=facts.small(post),
-            sentences=tuple(_passage(facts, tag, within.get(tag["id"], [])) for tag in group),
+            sentences=tuple(
+                _passage(facts, tag, within.get(tag["id"], []), through.get(tag["id"], [])) for tag in group
+            ),
         )
         for post, group in groupby(tags, key=lambda tag: str(tag["post"]))
     ]
 
 
-def _passage(facts: Facts, tag: dict[str, Any], cited: list[str]) -> pages.Sentence:
+def _passage(facts: Facts, tag: dict[str, Any], cited: list[str], stages: list[str]) -> pages.Sentence:
     start = tag["start"]
     marks = [(a - start, b - start, "term") for a, b in json.loads(tag["spans"] or "[]")]
     return pages.Sentence(
@@ -230,7 +251,10 @@ def _passage(facts: Facts, tag: dict[str, Any], cited: list[str]) -> pages.Sente
         fragments=fragments(tag["words"], marks),
         lang="" if tag["lang"] == "und" else tag["lang"],
         targets=tuple(facts.link(one) for one in dict.fromkeys(cited)),
-        remarks=("the passage denies it",) if tag["negated"] else (),
+        remarks=(
+            *(("the passage denies it",) if tag["negated"] else ()),
+            *((f"stage: {', '.join(facts.stages[one] for one in stages)}",) if stages else ()),
+        ),
     )
 
 

@@ -81,6 +81,9 @@ class Posts:
         spans = self._spans(post, prefix)
         tags = facts.db.execute("select distinct start, issue from tags where post = ? order by start, issue", (post,))
         found = tags.fetchall()
+        through = {
+            one for (one,) in facts.db.execute("select stage from stage_tags where post = ?", (post,)).fetchall()
+        }
         starts = sorted({start for start, _ in found})
         replies = facts.replies.get(post, [])
         mixed = [code for code in record.languages if code != record.lang]
@@ -100,6 +103,7 @@ class Posts:
             source=", ".join(x for x in (source, place) if x),
             translation_of=facts.post_link(translated) if translated in facts.posts else None,
             issues=tuple(facts.link(issue) for issue in facts.issues if any(issue == one for _, one in found)),
+            stages=tuple(label for stage, label in facts.stages.items() if stage in through),
             blocks=blocks(record.text, spans, [(start, f"{prefix}t{start}") for start in starts]),
             count=len(spans),
             replies=tuple(self._post(one, f"r{site_paths.safe(one)}-", deep=True) for one in replies) if deep else (),

@@ -282,14 +282,25 @@ OWN = ("save", "run", "queries", "db", "format")
 
 def check_issue(db: Database, issue: str) -> None:
     """Raise `kb.errors.Unknown` unless the database has the issue."""
+    _check_concept(db, "issue", issue)
+
+
+def check_stages(db: Database, stages: Sequence[str]) -> None:
+    """Raise `kb.errors.Unknown` unless the database has each of these stages of migration."""
+    for stage in stages:
+        _check_concept(db, "stage", stage)
+
+
+def _check_concept(db: Database, what: str, typed: str) -> None:
     from difflib import get_close_matches
 
     from kb import errors
 
-    known = [row[0] for row in db.execute("select id from issues order by id").fetchall()]
-    if issue not in known:
-        near = get_close_matches(issue.lower().replace(" ", "-"), known, cutoff=0.5)
-        raise errors.Unknown(f"there is no issue {issue!r}", f"the issues are {', '.join(known)}", near)
+    order = "id" if what == "issue" else "position"
+    known = [row[0] for row in db.execute(f"select id from {what}s order by {order}").fetchall()]
+    if typed not in known:
+        near = get_close_matches(typed.lower().replace(" ", "-"), known, cutoff=0.5)
+        raise errors.Unknown(f"there is no {what} {typed!r}", f"the {what}s are {', '.join(known)}", near)
 
 
 def check_post(db: Database, post: str) -> None:

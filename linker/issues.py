@@ -1,7 +1,7 @@
-"""Issue tags: which issues of the vocabulary a passage is about.
+"""Issue tags and stage tags: which issues and which stages of migration a passage is about.
 
 Terms are matched with spaCy on tokens and lemmas (simplemma's, since no trained model is used), in the
-language of each passage. How a term is written in ``instruments/issues/``:
+language of each passage. How a term is written in ``instruments/issues/`` and ``instruments/stages/``:
 
 - words match by lemma, accents and case folded; hyphens, commas, quotes and brackets do not count;
 - a slash stands between words of which any will do: ``domestic/household worker``;
@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from instruments.load import catalogue as shipped
-from kb.records import Tag
+from kb.records import StageTag, Tag
 from kb.text import passages
 from linker.issuetags.lexicon import Lexicon, Variant, Word, places, variants
 from linker.issuetags.words import STOPS, Segment, language, segment
@@ -38,7 +38,20 @@ _NEGATIONS = {
 _NOT_ALONE = frozenset(["only", "just", "solo", "solamente", "seulement", "uniquement"])  # "not only": no denial
 _TURN = re.compile(r"[,–—]|\b(?:but|pero|sino|mais)\b", re.IGNORECASE)
 _REACH = 5  # words between a denial and the term
+_STAGE = "stage:"  # before a stage's id, to tell it from an issue's
 _LONG = 80  # words; in a longer passage a single word, found once, only passes by
+
+
+class _About(NamedTuple):
+    """A passage and what it is about: an issue's id, or a stage's behind `_STAGE`."""
+
+    passage: int
+    start: int
+    end: int
+    concept: str
+    terms: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    negated: bool
 
 
 class _Hit(NamedTuple):
@@ -84,13 +97,15 @@ def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
 
 
 class _Tagger:
-    """The issues of one catalogue, ready to tag texts."""
+    """The issues and stages of one catalogue, ready to tag texts."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         by_lang: dict[str, list[Variant]] = {}
-        for issue in catalogue.issues.values():
-            for term in issue.terms:
-                by_lang.setdefault(term.lang, []).extend(variants(issue.id, term))
+        known = [(issue.id, issue.terms) for issue in catalogue.issues.values()]
+        known += [(_STAGE + stage.id, stage.terms) for stage in catalogue.stages.values()]
+        for concept, terms in known:
+            for term in terms:
+                by_lang.setdefault(term.lang, []).extend(variants(concept, term))
         self._terms = by_lang
         self._lexicons: dict[str, Lexicon] = {}
         self._broader = {issue.id: issue.broader for issue in catalogue.issues.values() if issue.broader}
@@ -101,9 +116,19 @@ class _Tagger:
             self._lexicons[lang] = Lexicon(self._terms[lang])
         return self._lexicons[lang]
 
-    def __call__(self, text: str, *, lang: str | None = None, post: str = "") -> list[Tag]:
+    def __call__(self, text: str, *, lang: str | None = None, post: str = "") -> tuple[list[Tag], list[StageTag]]:
+        tags, stages = [], []
+        for passage, start, end, concept, terms, spans, negated in self._about(text, lang):
+            place = {"post": post, "passage": passage, "start": start, "end": end}
+            found = {"terms": terms, "spans": spans, "negated": negated}
+            if concept.startswith(_STAGE):
+                stages.append(StageTag(**place, stage=concept.removeprefix(_STAGE), **found))  # type: ignore[arg-type]
+            else:
+                tags.append(Tag(**place, issue=concept, **found))  # type: ignore[arg-type]
+        return tags, stages
+
+    def _about(self, text: str, lang: str | None) -> Iterator[_About]:
         default = language(text) if lang in (None, "", "und", "mul") else lang.partition("-")[0]
-        tags: list[Tag] = []
         for number, passage in enumerate(passages(text)):
             own = language(text[passage.start : passage.end], default)
             if own not in self._terms:
@@ -120,19 +145,15 @@ class _Tagger:
                 hits = _longest(named[issue])
                 if long and len(hits) == 1 and len(hits[0].variant.words) == 1:
                     continue
-                tags.append(
-                    Tag(
-                        post=post,
-                        passage=number,
-                        start=passage.start,
-                        end=passage.end,
-                        issue=issue,
-                        terms=tuple(dict.fromkeys(hit.variant.text for hit in hits)),
-                        spans=tuple((hit.start, hit.end) for hit in hits),
-                        negated=all(hit.negated for hit in hits),
-                    )
+                yield _About(
+                    number,
+                    passage.start,
+                    passage.end,
+                    issue,
+                    tuple(dict.fromkeys(hit.variant.text for hit in hits)),
+                    tuple((hit.start, hit.end) for hit in hits),
+                    all(hit.negated for hit in hits),
                 )
-        return tags
 
     def _with_broader(self, issue: str | None) -> Iterator[str]:
         seen: set[str] = set()
@@ -163,7 +184,31 @@ def make_issue_tagger(catalogue: Catalogue | None = None) -> Callable[..., list[
     >>> [t.issue for t in make_issue_tagger()("Two maids fled from their employer.", lang="en")]
     ['domestic-work']
     """
+    return lambda *args, **options: _of(catalogue)(*args, **options)[0]
+
+
+def _of(catalogue: Catalogue | None) -> _Tagger:
     return _tagger(shipped() if catalogue is None else catalogue)
+
+
+def tag_all(
+    text: str, *, lang: str | None = None, catalogue: Catalogue | None = None, post: str = ""
+) -> tuple[list[Tag], list[StageTag]]:
+    """What `tag` and `tag_stages` find, in one reading of the text."""
+    return _of(catalogue)(text, lang=lang, post=post)
+
+
+def tag_stages(
+    text: str, *, lang: str | None = None, catalogue: Catalogue | None = None, post: str = ""
+) -> list[StageTag]:
+    """The stages of migration that the passages of a text are about; like `tag`, and never a citation either.
+
+    >>> [t.stage for t in tag_stages("Shelters in transit countries, and help upon return.", lang="en")]
+    ['return', 'transit']
+    >>> tag_stages("In return, the public transit card was free.", lang="en")
+    []
+    """
+    return tag_all(text, lang=lang, catalogue=catalogue, post=post)[1]
 
 
 def tag(text: str, *, lang: str | None = None, catalogue: Catalogue | None = None, post: str = "") -> list[Tag]:
@@ -186,4 +231,4 @@ def tag(text: str, *, lang: str | None = None, catalogue: Catalogue | None = Non
     >>> found.issue, found.terms, found.spans, found.negated
     ('domestic-work', ('maid',), ((17, 22),), True)
     """
-    return make_issue_tagger(catalogue)(text, lang=lang, post=post)
+    return tag_all(text, lang=lang, catalogue=catalogue, post=post)[0]

@@ -12,14 +12,14 @@ from kb import links, posts
 from linker import find
 from linker.attributed import Attested, Attesting
 from linker.gold import parents
-from linker.issues import tag
+from linker.issues import tag_all
 from linker.quoting import attested_citations
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from instruments.load import Catalogue
-    from kb.records import Citation, Post, Tag
+    from kb.records import Citation, Post, StageTag, Tag
 
 BATCH = 2000
 """How many records are written at a time."""
@@ -95,21 +95,26 @@ def placed(c: Citation, post: Post) -> Citation:
 
 
 def tag_posts(db: Database, catalogue: Catalogue | None = None, *, progress: Progress | None = None) -> int:
-    """Find which issues the passages of every post of a database are about, and write them there.
+    """Find which issues and which stages of migration the passages of every post are about, and write them there.
 
     The arguments are those of `link_posts`.
 
     Returns:
-        How many tags were written.
+        How many issue tags were written.
     """
+    stages: list[StageTag] = []
 
     def found() -> Iterator[Tag]:
         for count, post in enumerate(posts.read(db), 1):
-            yield from tag(post.text, lang=post.lang, catalogue=catalogue, post=post.id)
+            about, through = tag_all(post.text, lang=post.lang, catalogue=catalogue, post=post.id)
+            yield from about
+            stages.extend(through)
             if progress is not None:
                 progress(count)
 
-    return sum(links.write_tags(db, batch) for batch in _batches(found()))
+    written = sum(links.write_tags(db, batch) for batch in _batches(found()))
+    links.write_stage_tags(db, stages)
+    return written
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

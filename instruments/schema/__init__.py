@@ -1,8 +1,8 @@
 """The JSON Schemas (2020-12) of the curated files, made from the records that read them.
 
-``instrument.json``, ``body.json`` and ``issue.json`` beside this module are what `build` gives; a test compares
-them, and ``rightsgraph instruments schema --write`` rewrites them. Every object is closed: a key that no record
-has fails.
+``instrument.json``, ``body.json``, ``issue.json`` and ``stage.json`` beside this module are what `build` gives; a
+test compares them, and ``rightsgraph instruments schema --write`` rewrites them. Every object is closed: a key that
+no record has fails.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from typing import Any
 
 import msgspec
 
-from instruments.models import Body, Instrument, Issue
+from instruments.models import Body, Instrument, Issue, Kind, Stage
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KINDS: dict[str, type[Instrument] | type[Body] | type[Issue]] = {
+KINDS: dict[str, Kind] = {
     "instrument": Instrument,
     "body": Body,
     "issue": Issue,
+    "stage": Stage,
 }
-FOLDERS = {"data": "instrument", "bodies": "body", "issues": "issue"}
+FOLDERS = {"data": "instrument", "bodies": "body", "issues": "issue", "stages": "stage"}
 
 
 def build() -> dict[str, dict[str, Any]]:
-    """The schemas by name: ``instrument``, ``body``, ``issue``.
+    """The schemas by name: ``instrument``, ``body``, ``issue``, ``stage``.
 
     >>> build()["issue"]["$defs"]["Issue"]["additionalProperties"]
     False
@@ -54,7 +55,7 @@ def write() -> list[Path]:
     return changed
 
 
-def _one(name: str, kind: type[Instrument] | type[Body] | type[Issue]) -> dict[str, Any]:
+def _one(name: str, kind: Kind) -> dict[str, Any]:
     (reference,), definitions = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     return {
         "$schema": DIALECT,

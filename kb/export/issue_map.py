@@ -26,6 +26,7 @@ MEANING = {
     "cited": "Passages that name or cite it.",
     "quoted": "Passages that reproduce its wording.",
     "curated": "Whether rightsgraph's own list says that it addresses the issue; cited by nobody when passages is 0.",
+    "stages": "Stages of migration (origin, transit, destination, return) that the passage is about.",
     "whole": "A row for a whole instrument counts a passage once, whatever of the instrument it cites.",
 }
 
@@ -36,6 +37,7 @@ def issue_map(
     exclude_roles: Sequence[str] = (),
     voices: Sequence[str] = (),
     langs: Sequence[str] = (),
+    stages: Sequence[str] = (),
     lang: str = "en",
 ) -> dict[str, Any]:
     """The map as plain data.
@@ -45,6 +47,7 @@ def issue_map(
         exclude_roles: Leave out what these write (``moderator``).
         voices: Only citations in these voices (``own``, ``quoted``, ``translated``); all when empty.
         langs: Only posts in these languages; all when empty.
+        stages: Only passages about one of these stages of migration; all when empty. Curated cells stay.
         lang: The language of names, labels and references (``en``, ``es``, ``fr``).
 
     Returns:
@@ -52,12 +55,13 @@ def issue_map(
         quoted, curated (see `MEANING`), instruments in the catalogue's order.
         ``evidence``: one entry for each citation in a passage about an issue: issue, instrument, provision, target,
         label, evidence (the sentence), text, via, kind, voice, confidence, band, note, author, role, lang, date, post,
-        passage, start, end, terms, negated, address, source, source_start, source_end, reference (as the United
-        Nations write it: "CEDAW, art. 12 (2)").
+        passage, start, end, terms, negated, stages, address, source, source_start, source_end, reference (as the
+        United Nations write it: "CEDAW, art. 12 (2)").
         ``about``: build_id, date, versions, lang, filters, bands (band, least, meaning, measured), meaning, instruments
-        (id, short, title, name in that language), issues (id, label, scope).
+        (id, short, title, name in that language), issues and stages (id, label,
+        scope).
     """
-    where, values = _filters(exclude_roles, voices, langs)
+    where, values = _filters(exclude_roles, voices, langs, stages)
     cells = [
         {**row, "curated": bool(row["curated"])}
         for row in db.query(
@@ -75,11 +79,12 @@ def issue_map(
             "terms": json.loads(row["terms"]),
             "negated": bool(row["negated"]),
             "reference": references.reference(named[row["instrument"]], paths.get(row["provision"], ""), lang),
+            "stages": json.loads(row["stages"]),
         }
         for row in db.query(
             "select t.issue, c.instrument, c.provision, c.target, c.label, c.evidence, c.text, c.via, c.kind, c.voice,"
             " c.confidence, c.band, c.note, c.author, c.role, c.lang, c.date, c.post, t.passage, c.start, c.end,"
-            " t.terms, t.negated, c.address, c.source, c.source_start, c.source_end"
+            f" t.terms, t.negated, {_STAGES} as stages, c.address, c.source, c.source_start, c.source_end"
             " from tags t join v_citations c on c.post = t.post and c.start >= t.start and c.start < t.end"
             " join posts p on p.id = t.post"
             f" where c.status = 'resolved' and c.instrument is not null {where} order by t.issue, c.id, t.id",
@@ -99,6 +104,7 @@ def issue_map(
                 "exclude_roles": list(exclude_roles),
                 "voices": list(voices),
                 "langs": list(langs),
+                "stages": list(stages),
                 "min_confidence": narrowed(db).min_confidence,
             },
             "bands": [
@@ -112,13 +118,8 @@ def issue_map(
                 for row in db.query("select id, short, title from instruments order by position")
                 if row["id"] in used
             ],
-            "issues": list(
-                db.query(
-                    "select id, coalesce((select l.value from json_each(labels) l where l.key = ?), label) as label,"
-                    " scope from issues order by id",
-                    [lang],
-                )
-            ),
+            "issues": _concepts(db, "issues", "id", lang),
+            "stages": _concepts(db, "stages", "position, id", lang),
         },
     }
 
@@ -218,11 +219,32 @@ def _provisions(db: Database, data: dict[str, Any]) -> dict[str, dict[str, Any]]
     return {row["id"]: row for row in db.query(sql, [wanted])}
 
 
-def _filters(roles: Sequence[str], voices: Sequence[str], langs: Sequence[str]) -> tuple[str, list[str]]:
+def _concepts(db: Database, table: str, order: str, lang: str) -> list[dict[str, Any]]:
+    """Id, label in the language and scope of the issues or of the stages of migration."""
+    label = "coalesce((select l.value from json_each(labels) l where l.key = ?), label)"
+    return list(db.query(f"select id, {label} as label, scope from {table} order by {order}", [lang]))
+
+
+_STAGES = (
+    "(select json_group_array(stage) from (select g.stage from stage_tags g join stages o on o.id = g.stage"
+    " where g.post = t.post and g.passage = t.passage order by o.position, o.id))"
+)
+
+
+def _filters(
+    roles: Sequence[str], voices: Sequence[str], langs: Sequence[str], stages: Sequence[str]
+) -> tuple[str, list[str]]:
     clauses: list[str] = []
     values: list[str] = []
     for column, negated, chosen in (("p.role", "not ", roles), ("c.voice", "", voices), ("p.lang", "", langs)):
         if chosen:
             clauses.append(f"and {column} {negated}in ({', '.join('?' * len(chosen))})")
             values += chosen
+    if stages:
+        marks = ", ".join("?" * len(stages))
+        clauses.append(
+            "and exists(select 1 from stage_tags g where g.post = t.post and g.passage = t.passage"
+            f" and g.stage in ({marks}))"
+        )
+        values += stages
     return " ".join(clauses), values

@@ -35,6 +35,7 @@ EVIDENCE = (
     ("Post", 18),
     ("Passage", 8),
     ("Denied", 8),
+    ("Stage", 20),
     ("Terms", 28),
     ("Note", 28),
     ("Source", 24),
@@ -140,6 +141,7 @@ def _matrix(sheets: _Sheets, data: dict[str, Any]) -> None:
 def _evidence(sheets: _Sheets, data: dict[str, Any]) -> None:
     labels = {issue["id"]: issue["label"] for issue in data["about"]["issues"]}
     shorts = {i["id"]: i["name"] for i in data["about"]["instruments"]}
+    stages = {stage["id"]: stage["label"] for stage in data["about"]["stages"]}
     sheet = sheets.add("evidence", EVIDENCE, frozen=3)
     entries = data["evidence"][:ROWS_LIMIT]
     for r, entry in enumerate(entries, 1):
@@ -161,6 +163,7 @@ def _evidence(sheets: _Sheets, data: dict[str, Any]) -> None:
             entry["post"],
             entry["passage"],
             "yes" if entry["negated"] else "",
+            "; ".join(stages.get(one, one) for one in entry["stages"]),
             "; ".join(entry["terms"]),
             entry["note"],
             f"{entry['source'] or ''}{span}",
@@ -193,6 +196,7 @@ def _provisions(sheets: _Sheets, data: dict[str, Any], provisions: dict[str, dic
 def _codebook(sheets: _Sheets, data: dict[str, Any]) -> None:
     sheet = sheets.add("codebook", (("What", 28), ("Id", 30), ("Meaning", 100)))
     rows = [("issue: " + i["label"], i["id"], i["scope"]) for i in data["about"]["issues"]]
+    rows += [("stage: " + s["label"], s["id"], s["scope"]) for s in data["about"]["stages"]]
     rows += [("figure", key, text) for key, text in data["about"]["meaning"].items()]
     rows.append(("figure", NOBODY, "In the matrix: rightsgraph's list says so, and no passage here cites it."))
     for r, row in enumerate(rows, 1):
@@ -205,7 +209,7 @@ def _about(sheets: _Sheets, data: dict[str, Any]) -> None:
     about = data["about"]
     keys = ("build_id", "date", "project_version", "schema_version", "catalogue")
     rows: list[tuple[str, object]] = [(key, about[key]) for key in keys if about[key]]
-    for name, nothing in (("exclude_roles", "none"), ("voices", "all"), ("langs", "all")):
+    for name, nothing in (("exclude_roles", "none"), ("voices", "all"), ("langs", "all"), ("stages", "all")):
         rows.append((name.replace("_", " "), ", ".join(about["filters"][name]) or nothing))
     rows.append(("min confidence", about["filters"]["min_confidence"] or "none"))
     for one in about["bands"]:

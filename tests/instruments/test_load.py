@@ -33,7 +33,7 @@ def fresh(*folders: Path) -> Catalogue:
 
 
 def facts_of(known: Catalogue) -> tuple[object, ...]:
-    return known.instruments, known.bodies, known.issues
+    return known.instruments, known.bodies, known.issues, known.stages
 
 
 def test_a_folder_is_read_into_instruments_bodies_and_issues() -> None:

@@ -18,9 +18,10 @@ from instruments.models import (
     Relation,
     Series,
     Source,
+    Stage,
 )
 from kb import build, links, posts
-from kb.records import Candidate, Citation, Post, Tag, Via
+from kb.records import Candidate, Citation, Post, StageTag, Tag, Via
 
 MADE_UP = (Source(title="invented for the tests"),)
 
@@ -80,6 +81,15 @@ DOCKS = Issue(
         Addresses(target="harbour-charter#art_1__para_a", reason="Names docks."),
         Addresses(target="harbour-gc4", reason="Explains docks."),
     ),
+)
+ASHORE = Stage(id="ashore", position=1, labels={"en": "Ashore", "es": "En tierra"}, scope="Before sailing.", terms=())
+AFLOAT = Stage(
+    id="afloat",
+    position=2,
+    labels={"en": "Afloat"},
+    scope="On the water.",
+    terms=(),
+    addressed_by=(Addresses(target="harbour-charter#art_1", reason="Names ships."),),
 )
 TIDES = Issue(id="tides", labels={"en": "Tides"}, scope="Water, rising and falling.", terms=())
 
@@ -187,21 +197,37 @@ TAGS = (
     ),
     Tag(post="p2", passage=0, start=0, end=len(TEXTS["p2"]), issue="docks", terms=("=docks",), spans=((11, 16),)),
 )
+STAGE_TAGS = (
+    StageTag(
+        post="p1",
+        passage=1,
+        start=FIRST + 2,
+        end=len(TEXTS["p1"]),
+        stage="afloat",
+        terms=("tides",),
+        spans=((FIRST + 2, FIRST + 7),),
+    ),
+    StageTag(post="p2", passage=0, start=0, end=len(TEXTS["p2"]), stage="ashore", terms=("muelle",), spans=((11, 16),)),
+    StageTag(post="p2", passage=0, start=0, end=len(TEXTS["p2"]), stage="afloat", terms=("mar",), spans=((0, 3),)),
+)
 SOURCES = (build.Source(path="talk.txt", sha256="ab" * 32, reader="discussion"),)
 
 
 @pytest.fixture(scope="session")
 def harbour() -> Catalogue:
-    """A charter, a general comment on it, a body and two issues."""
+    """A charter, a general comment on it, a body, two issues and two stages."""
     return Catalogue(
-        {one.id: one for one in (CHARTER, COMMENT)}, {BOARD.id: BOARD}, {one.id: one for one in (DOCKS, TIDES)}
+        {one.id: one for one in (CHARTER, COMMENT)},
+        {BOARD.id: BOARD},
+        {one.id: one for one in (DOCKS, TIDES)},
+        {one.id: one for one in (AFLOAT, ASHORE)},
     )
 
 
 @pytest.fixture(scope="session")
 def discussion() -> dict[str, tuple]:
     """The posts, citations, tags and sources that the database is filled with."""
-    return {"posts": POSTS, "citations": CITATIONS, "tags": TAGS, "sources": SOURCES}
+    return {"posts": POSTS, "citations": CITATIONS, "tags": TAGS, "stage_tags": STAGE_TAGS, "sources": SOURCES}
 
 
 def fill(path: Path, catalogue: Catalogue) -> Path:
@@ -210,6 +236,7 @@ def fill(path: Path, catalogue: Catalogue) -> Path:
         posts.write(db, POSTS)
         links.write(db, CITATIONS)
         links.write_tags(db, TAGS)
+        links.write_stage_tags(db, STAGE_TAGS)
         build.finish(db, {"linker": "by hand"}, sources=SOURCES)
     return path
 

@@ -7,7 +7,7 @@ import stat
 import pytest
 
 from kb import build, errors, links, posts, schema
-from kb.records import Citation, Post, Tag
+from kb.records import Citation, Post, StageTag, Tag
 
 
 def dump(path):
@@ -250,6 +250,7 @@ def test_citations_come_back_as_they_went_in(db, discussion):
 def test_tags_come_back_as_they_went_in(db, discussion):
     assert tuple(links.read_tags(db)) == discussion["tags"]
     assert len(list(links.read_tags(db, "p2"))) == 1
+    assert tuple(links.read_stage_tags(db)) == discussion["stage_tags"]
 
 
 def test_a_lost_parent_is_reported_and_the_post_kept(harbour, tmp_path):
@@ -275,6 +276,7 @@ def test_a_post_id_given_twice_is_refused_with_its_name(tmp_path):
     [
         (links.write, Citation(post="no", start=0, end=1, text="x", kind="other", status="resolved"), "'no'"),
         (links.write_tags, Tag(post="x", passage=0, start=0, end=1, issue="none", terms=(), spans=()), "'none'"),
+        (links.write_stage_tags, StageTag(post="x", passage=0, start=0, end=1, stage="no", terms=(), spans=()), "'no'"),
     ],
 )
 def test_a_record_of_something_unknown_is_refused_with_its_name(tmp_path, write, record, named):

@@ -114,7 +114,12 @@ def test_an_instrument_is_shown_with_its_names_and_page(run):
 
 def test_a_post_is_shown_with_its_text_and_citations(run):
     out = run("show", "p1").stdout
-    assert "Docks matter" in out and "issues: Docks; Tides" in out and "replies: p2" in out
+    assert (
+        "Docks matter" in out
+        and "issues: Docks; Tides" in out
+        and "stages of migration: Afloat" in out
+        and "replies: p2" in out
+    )
     record = json.loads(run("show", "p1", "--format", "json").stdout)
     assert (record["author"], len(record["citations"])) == ("Moderator of the harbour", 4)
 
@@ -155,6 +160,9 @@ def test_the_graph_and_the_tables_are_written(run, tmp_path):
         (["query", "HARC 99"], 1, "HARC"),
         (["query", "no such thing at all"], 1, "nothing is called"),
         (["query", "--issue", "dock"], 1, "did you mean 'docks'?"),
+        (["query", "--stage", "afloa"], 1, "did you mean 'afloat'?"),
+        (["query", "--stage", "xyz"], 1, "the stages are ashore, afloat"),
+        (["export", "issue-map", "--out", "map.json", "--stage", "xyz"], 1, "there is no stage 'xyz'"),
         (["query", "--post", "p11"], 1, "there is no post 'p11'; did you mean 'p1'"),
         (["query", "--text", "--"], 2, "no word"),
         (["query", "--kind", "guess"], 2, "'guess' is not one of"),

@@ -52,6 +52,8 @@ def test_no_cell_stands_for_a_passage_that_only_shares_the_post(db):
         ({"voices": ["own"]}, (2, 2, 2, 1, 1, True)),
         ({"langs": ["en"]}, (1, 1, 1, 1, 0, True)),
         ({"langs": ["fr"]}, (0, 0, 0, 0, 0, True)),
+        ({"stages": ["ashore"]}, (1, 1, 1, 1, 1, True)),
+        ({"stages": ["ashore", "afloat"]}, (1, 1, 1, 1, 1, True)),
     ],
 )
 def test_filters_hold_for_cells_and_evidence_alike(db, filters, expected):
@@ -59,6 +61,15 @@ def test_filters_hold_for_cells_and_evidence_alike(db, filters, expected):
     assert cell(data, "harbour-charter", None, "docks") == expected
     posts = {e["post"] for e in data["evidence"] if e["issue"] == "docks"}
     assert len(posts) == expected[1]
+
+
+def test_the_evidence_names_the_stages_of_its_passage_in_their_order(db):
+    entries = issue_map.issue_map(db)["evidence"]
+    assert {(e["post"], e["passage"]): e["stages"] for e in entries} == {
+        ("p1", 0): [],
+        ("p1", 1): ["afloat"],
+        ("p2", 0): ["ashore", "afloat"],
+    }
 
 
 def test_the_view_gives_the_same_cells(db):
@@ -95,6 +106,12 @@ def test_the_workbook_has_its_sheets_frozen_and_coloured(book):
 def test_the_matrix_shows_passages_and_hides_instruments_that_nobody_cites(book):
     rows = [[c.value for c in row] for row in book["matrix"].iter_rows()]
     assert rows == [["Instrument", "Title", "Docks", "Tides"], ["HARC", "Harbour Charter", 2, 1]]
+
+
+def test_the_workbook_names_stages_in_the_evidence_and_the_codebook(book):
+    head, *rows = [[c.value for c in row] for row in book["evidence"].iter_rows()]
+    assert "Ashore; Afloat" in {row[head.index("Stage")] for row in rows}
+    assert ["stage: Afloat", "afloat", "On the water."] in [[c.value for c in r] for r in book["codebook"].iter_rows()]
 
 
 def test_the_evidence_sheet_gives_sentence_author_post_and_link(book):

@@ -58,6 +58,10 @@ def test_an_instrument_finds_all_of_it_and_without_subtree_only_itself(db):
         ({"target": "harbour-board"}, 1),
         ({"issue": "docks"}, 5),
         ({"issue": "tides"}, 1),
+        ({"stage": "ashore"}, 2),
+        ({"stage": ["ashore", "afloat"]}, 3),
+        ({"issue": "tides", "stage": "afloat"}, 1),
+        ({"issue": "tides", "stage": "ashore"}, 0),
         ({"issue": "docks", "kind": "quotation", "post": "p2"}, 1),
         ({"text": "ninas"}, 2),
         ({"text": "docks", "provision": "harbour-charter#art_1"}, 3),
@@ -181,6 +185,7 @@ def test_a_post_is_shown_with_its_citations_issues_and_replies(db):
     record = query.show_post(db, "p1")
     assert [row["id"] for row in record["replies"]] == ["p2"]
     assert [(row["issue"], row["negated"]) for row in record["tags"]] == [("docks", False), ("tides", True)]
+    assert [(row["stage"], row["label"], row["passage"]) for row in record["stages"]] == [("afloat", "Afloat", 1)]
     assert len(record["citations"]) == 4
 
 
@@ -201,6 +206,10 @@ def test_the_figures_count_posts_citations_and_issues(db):
     assert figures["instruments"][0]["citations"] == 7
     assert figures["provisions"][0]["target"] == "harbour-charter#art_1"
     assert {row["issue"]: row["passages"] for row in figures["issues"]} == {"docks": 2, "tides": 1}
+    assert [(row["stage"], row["passages"], row["posts"]) for row in figures["stages"]] == [
+        ("ashore", 1, 1),
+        ("afloat", 2, 2),
+    ]
 
 
 def test_the_view_of_counts_keeps_cited_and_quoted_apart(db):

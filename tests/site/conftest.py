@@ -9,9 +9,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from instruments.load import Catalogue
-from instruments.models import Addresses, Body, Instrument, Issue, Name, Provision, Relation, Series, Source
+from instruments.models import Addresses, Body, Instrument, Issue, Name, Provision, Relation, Series, Source, Stage
 from kb import build, links, posts, site
-from kb.records import Candidate, Citation, Post, Tag, Via
+from kb.records import Candidate, Citation, Post, StageTag, Tag, Via
 
 INVENTED = (Source(title="invented for the tests"),)
 CHARTER = Instrument(
@@ -82,10 +82,13 @@ LADDERS = Issue(
     ),
 )
 FROST = Issue(id="frost", labels={"en": "Frost"}, scope="Cold nights.", terms=())
+UP = Stage(id="up", position=2, labels={"en": "Up & <away>"}, scope="On the ladder.", terms=())
+DOWN = Stage(id="down", position=1, labels={"en": "Down"}, scope="On the ground.", terms=())
 CATALOGUE = Catalogue(
     {one.id: one for one in (CHARTER, COMMENT, UNCITED)},
     {BOARD.id: BOARD},
     {one.id: one for one in (LADDERS, FROST)},
+    {one.id: one for one in (UP, DOWN)},
 )
 
 OPENING = (
@@ -174,6 +177,12 @@ TAGS = (
 )
 
 
+STAGE_TAGS = tuple(
+    StageTag(post="p1", passage=1, start=TAGS[0].start, end=TAGS[0].end, stage=stage, terms=(), spans=())
+    for stage in ("up", "down")
+)
+
+
 def post(id_: str, **fields: object) -> Post:
     return Post(id=id_, text=TEXTS[id_], author=AUTHORS[id_], **fields)  # type: ignore[arg-type]
 
@@ -204,6 +213,7 @@ def fill(path: Path) -> Path:
         posts.write(db, POSTS)
         links.write(db, CITATIONS)
         links.write_tags(db, TAGS)
+        links.write_stage_tags(db, STAGE_TAGS)
         build.finish(
             db, {"linker": "by hand"}, sources=(build.Source(path="/home/someone/talk.txt", sha256="ab" * 32),)
         )

@@ -281,6 +281,15 @@ def test_an_issue_shows_its_passages_with_their_terms_and_what_they_cite(tree):
     assert page.css_first("#w-orchard-charter .count").text().startswith("2")
 
 
+def test_stages_of_migration_are_shown_in_their_order_with_the_post_and_with_the_issue(tree):
+    assert "Stage of migration: Down, Up & <away>" in words(tree("post/p1.html").body.text())
+    page = tree("issue/ladders.html")
+    assert "By stage of migration: Down (1), Up & <away> (1)." in words(page.body.text())
+    first, second = (post.text() for post in page.css(".citing"))
+    assert "stage: Down, Up & <away>" in first and "stage:" not in second
+    assert "Stage of migration" not in tree("post/p4.html").body.text()
+
+
 def test_the_map_has_real_numbers_that_lead_to_the_passages(tree):
     page = tree("map.html")
     assert [words(th.text()) for th in page.css("thead th")] == ["Issue", "OCH"]
