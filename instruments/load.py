@@ -61,6 +61,22 @@ class Catalogue:
             for name, inst in self.instruments.items()
         }
 
+    @functools.cached_property
+    def _narrower(self) -> dict[str, tuple[str, ...]]:
+        out: dict[str, list[str]] = {}
+        for one in sorted(self.issues.values(), key=lambda issue: issue.id):
+            if one.broader:
+                out.setdefault(one.broader, []).append(one.id)
+        return {issue: tuple(below) for issue, below in out.items()}
+
+    def narrower(self, issue: str) -> tuple[str, ...]:
+        """The ids of the issues right below an issue: those that name it as their broader one, sorted.
+
+        >>> catalogue().narrower("forced-labour"), catalogue().narrower("remittances")
+        (('debt-bondage',), ())
+        """
+        return self._narrower.get(issue, ())
+
     def provision(self, target: str) -> Provision | None:
         """The provision of that id, or None; aliases count."""
         instrument, _, path = target.partition("#")

@@ -259,13 +259,17 @@ class CitedWith(Context, frozen=True):
 class IssuePage(Page, frozen=True):
     """An issue: the provisions that address it, what is cited where it comes up, and the passages.
 
-    ``stages`` are the stages of migration with how many of the passages are about each.
+    ``stages`` are the stages of migration with how many of the passages are about each, ``concepts`` the same
+    concept in public vocabularies.
     """
 
     id: str
     scope: str
     labels: tuple[tuple[str, str], ...]
     broader: Link | None
+    narrower: tuple[Link, ...]
+    related: tuple[Link, ...]
+    concepts: tuple[Link, ...]
     figures: tuple[Figure, ...]
     stages: tuple[tuple[str, int], ...]
     provisions: tuple[tuple[Link, str, int], ...]

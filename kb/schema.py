@@ -13,7 +13,7 @@ from kb import bands
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x52474B42  # "RGKB"
 TOKENIZER = "unicode61 remove_diacritics 2"
 
@@ -397,7 +397,7 @@ def create(db: Database) -> None:
     >>> db = Database(memory=True)
     >>> create(db)
     >>> "v_citations" in db.view_names(), db.execute("pragma user_version").fetchone()
-    (True, (2,))
+    (True, (3,))
     """
     for name, spec in TABLES.items():
         db.table(name).create(

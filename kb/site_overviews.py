@@ -18,6 +18,7 @@ from kb.site_text import fragments
 
 TOP = 12
 HEATS = 5
+UNBIS = "metadata.un.org/thesaurus/"
 PLACES = {"index": "index.html", "instruments": "instruments.html", "map": "map.html", "about": "about.html"}
 
 
@@ -95,6 +96,14 @@ def issue(facts: Facts, target: str) -> pages.IssuePage:
         scope=record["scope"] or "",
         labels=tuple((code, text) for code, text in json.loads(record["labels"] or "{}").items() if code != facts.lang),
         broader=facts.link(record["broader"]) if record["broader"] in facts.issues else None,
+        narrower=_issues(facts, "select id from issues where broader = ? order by id", target),
+        related=_issues(
+            facts, "select r.value from issues i, json_each(i.related) r where i.id = ? order by r.value", target
+        ),
+        concepts=tuple(
+            pages.Link(text=f"UNBIS {uri.rpartition('/')[2]}" if UNBIS in uri else uri, path=uri)
+            for uri in json.loads(record["concepts"] or "[]")
+        ),
         figures=(plural(len(tags), "passage"), plural(len({t["post"] for t in tags}), "post")),
         stages=tuple(
             (label, number)
@@ -108,6 +117,10 @@ def issue(facts: Facts, target: str) -> pages.IssuePage:
         cited=_cited_with(facts, tags, within),
         citing=tuple(_passages(facts, tags, within, through)),
     )
+
+
+def _issues(facts: Facts, sql: str, target: str) -> tuple[pages.Link, ...]:
+    return tuple(facts.link(one) for (one,) in facts.db.execute(sql, (target,)).fetchall())
 
 
 def issue_map(facts: Facts) -> pages.MapPage:

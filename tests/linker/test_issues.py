@@ -209,6 +209,126 @@ def test_each_binding_issue_has_terms_in_three_languages_and_provisions(issue: s
     assert len(record.addressed_by) >= 3
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "issue"),
+    [
+        ("She signed a form in a language that she does not understand.", "en", "access-to-information"),
+        ("The court had no interpreter for her.", "en", "access-to-information"),
+        ("No hubo intérprete en la audiencia.", "es", "access-to-information"),
+        ("Le contrat n’était pas dans une langue qu’elle comprend.", "fr", "access-to-information"),
+        ("El país mantiene una reserva al artículo 9.", "es", "ratification"),
+        ("La réserve à l’article 9 demeure.", "fr", "ratification"),
+        ("Internally displaced women wait in tents.", "en", "internal-migration"),
+        ("Las desplazadas internas esperan.", "es", "internal-migration"),
+    ],
+)
+def test_an_issue_is_told_in_each_of_its_parts(text: str, lang: str, issue: str) -> None:
+    assert issue in {t.issue for t in tag(text, lang=lang)}
+
+
+UNBIS = {
+    "asylum-and-refugee-status": 1007048,
+    "care-work": 1006799,
+    "decent-work": 1001531,
+    "domestic-work": 1001746,
+    "family-unity": 1002252,
+    "gender-based-violence": 1002609,
+    "irregular-status": 1003416,
+    "recruitment-agencies": 1005395,
+    "remittances": 1005471,
+    "social-protection": 1005985,
+    "statelessness-and-nationality": 1006186,
+    "trafficking": 1006622,
+}
+
+
+def test_issues_name_their_concept_in_the_thesaurus_of_the_united_nations() -> None:
+    given = {issue.id: issue.concepts for issue in ISSUES.values() if issue.concepts}
+    assert given == {issue: (f"http://metadata.un.org/thesaurus/{number}",) for issue, number in UNBIS.items()}
+
+
+ASKED_FOR = [
+    "access-to-information",
+    "access-to-justice",
+    "asylum-and-refugee-status",
+    "bilateral-agreements",
+    "care-work",
+    "children-on-the-move",
+    "civil-society",
+    "climate-and-disaster-displacement",
+    "consular-protection",
+    "contract-substitution",
+    "data-and-disaggregation",
+    "debt-bondage",
+    "decent-work",
+    "deployment-bans",
+    "detention",
+    "disability",
+    "documents-withheld",
+    "domestic-work",
+    "education",
+    "expulsion",
+    "family-unity",
+    "forced-and-early-marriage",
+    "forced-labour",
+    "gender-based-violence",
+    "gender-responsive-policy",
+    "health-care",
+    "housing",
+    "indigenous-women",
+    "internal-migration",
+    "intersecting-discrimination",
+    "irregular-status",
+    "kafala",
+    "language-and-integration",
+    "law-reform",
+    "lgbti-persons",
+    "maternity-care",
+    "older-women",
+    "organising-and-unions",
+    "participation",
+    "pensions",
+    "racism-and-xenophobia",
+    "ratification",
+    "recruitment-agencies",
+    "remittances",
+    "reporting-and-monitoring",
+    "resettlement-and-safe-routes",
+    "return-and-reintegration",
+    "right-to-work-of-asylum-seekers",
+    "sexual-and-reproductive-health",
+    "sexual-violence-in-transit",
+    "skills-and-deskilling",
+    "smuggling",
+    "social-protection",
+    "statelessness-and-nationality",
+    "stereotypes",
+    "trafficking",
+    "training-of-officials",
+    "wages",
+]
+
+
+def test_the_vocabulary_has_every_issue_of_its_plan_and_terms_and_reasons_for_each() -> None:
+    assert set(ISSUES) - set(ASKED_FOR) == {"indigenous-peoples"}
+    assert set(ASKED_FOR) - set(ISSUES) == set()
+    thin = {i.id for i in ISSUES.values() if not i.scope or min(_terms(i).values()) < 3 or len(i.addressed_by) < 5}
+    assert thin == set()
+
+
+def _terms(issue: Issue) -> dict[str, int]:
+    return {lang: sum(t.lang == lang for t in issue.terms) for lang in ("en", "es", "fr")}
+
+
+def test_narrower_is_broader_seen_from_above_and_related_holds_both_ways() -> None:
+    known = catalogue()
+    assert {(n, i) for i in ISSUES for n in known.narrower(i)} == {
+        (i.id, i.broader) for i in ISSUES.values() if i.broader
+    }
+    pairs = {(i.id, other) for i in ISSUES.values() for other in i.related}
+    assert pairs == {(b, a) for a, b in pairs} and pairs
+
+
 @pytest.mark.parametrize("issue", ISSUES.values(), ids=lambda i: i.id)
 def test_an_issue_is_told_by_its_examples_and_not_by_its_non_examples(issue: Issue) -> None:
     assert issue.examples and issue.non_examples

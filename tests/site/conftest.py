@@ -76,18 +76,27 @@ LADDERS = Issue(
     labels={"en": "Ladders", "es": "Escaleras"},
     scope="Climbing & picking.",
     terms=(),
+    related=("frost",),
     addressed_by=(
         Addresses(target="orchard-charter#art_1", reason="Names ladders."),
         Addresses(target="orchard-gc4", reason="Explains ladders."),
     ),
 )
-FROST = Issue(id="frost", labels={"en": "Frost"}, scope="Cold nights.", terms=())
+FROST = Issue(
+    id="frost",
+    labels={"en": "Frost"},
+    scope="Cold nights.",
+    terms=(),
+    related=("ladders",),
+    concepts=("http://metadata.un.org/thesaurus/1",),
+)
+HAIL = Issue(id="hail", labels={"en": "Hail"}, scope="Hard rain.", terms=(), broader="frost")
 UP = Stage(id="up", position=2, labels={"en": "Up & <away>"}, scope="On the ladder.", terms=())
 DOWN = Stage(id="down", position=1, labels={"en": "Down"}, scope="On the ground.", terms=())
 CATALOGUE = Catalogue(
     {one.id: one for one in (CHARTER, COMMENT, UNCITED)},
     {BOARD.id: BOARD},
-    {one.id: one for one in (LADDERS, FROST)},
+    {one.id: one for one in (LADDERS, FROST, HAIL)},
     {one.id: one for one in (UP, DOWN)},
 )
 

@@ -281,6 +281,13 @@ def test_an_issue_shows_its_passages_with_their_terms_and_what_they_cite(tree):
     assert page.css_first("#w-orchard-charter .count").text().startswith("2")
 
 
+def test_an_issue_leads_to_narrower_related_and_public_concepts(tree):
+    links = {words(a.text()): a.attributes["href"] for a in tree("issue/frost.html").css("aside a")}
+    assert links["Hail"] == "../issue/hail.html" and links["Ladders"] == "../issue/ladders.html"
+    assert links["UNBIS 1"] == "http://metadata.un.org/thesaurus/1"
+    assert "Frost" in words(tree("issue/hail.html").css_first(".crumbs").text())
+
+
 def test_stages_of_migration_are_shown_in_their_order_with_the_post_and_with_the_issue(tree):
     assert "Stage of migration: Down, Up & <away>" in words(tree("post/p1.html").body.text())
     page = tree("issue/ladders.html")
@@ -299,7 +306,7 @@ def test_the_map_has_real_numbers_that_lead_to_the_passages(tree):
     assert re.sub(r"\D", "", cell.text()) == "2"
     assert cell.css_first("a").attributes["href"] == "issue/ladders.html#w-orchard-charter"
     assert "heat5" in cell.attributes["class"]
-    assert [a.text() for a in page.css(".columns a")] == ["Frost"]
+    assert [a.text() for a in page.css(".columns a")] == ["Frost", "Hail"]
 
 
 def test_the_front_page_counts_and_lists_threads(tree):
