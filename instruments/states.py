@@ -45,7 +45,8 @@ class State(Record, frozen=True):
 
     ``forms`` are further names, old ones too; ``people`` what its people are called, where posts say so. A name in
     ``careful`` is also a person's or another place's: it counts with support only (see `find_states`), and not near
-    the words of ``not_near``. A name in ``capital`` is also an ordinary word: it counts with a capital only.
+    the words of ``not_near``. A name in ``capital`` is also an ordinary word: it counts with a capital only. A name in
+    ``given`` is also given to people: it does not count before a surname.
     """
 
     code: Code
@@ -57,6 +58,7 @@ class State(Record, frozen=True):
     people: Forms = msgspec.field(default_factory=dict)
     careful: tuple[Text, ...] = ()
     capital: tuple[Text, ...] = ()
+    given: tuple[Text, ...] = ()
     not_near: tuple[Text, ...] = ()
 
     def names(self) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ def _names(facts: Register) -> Iterator[str]:
     owners: dict[str, dict[str, str]] = {}
     for state in facts.states:
         own = {name for _, name in state.names()}
-        for list_ in ("careful", "capital"):
+        for list_ in ("careful", "capital", "given"):
             yield from (
                 f"{state.code}: {name!r} in {list_} is none of its names"
                 for name in getattr(state, list_)

@@ -14,16 +14,45 @@ from instruments.states import LANGS, State, register
 Kind = Literal["name", "letters", "people"]
 _SHORT = 5
 _NEAR = 30
+_FROM = r"(?:women|workers|migrants|refugees|people|nationals|citizens|girls|men|families|nurses|delegates|returnees)"
 _CUES = re.compile(
-    r"(?:\b(?:in|across|within|throughout|government of|republic of|kingdom of|embassy of|embassy in|ministry of|"
-    r"people of|women of|nationals of|citizens of|border with|en|gobierno de|republica de|embajada de|pais de|hacia|"
-    r"gouvernement de|republique de|au|a l'ile|ile)(?: (?:the|la|el|le))?|\ba)[ ]$"
+    rf"\b(?:in|across|within|throughout|{_FROM} (?:of|from|in)|(?:government|republic|kingdom|embassy|state) of|"
+    r"embassy in|ministry of|border with|en|hacia|(?:gobierno|republica|embajada|pais|estado|frontera) de|"
+    r"(?:gobierno|frontera) del|au|a l'ile|ile|(?:gouvernement|republique|ambassade|frontiere) (?:de|du))"
+    r"(?: (?:the|la|el|le))?[ ]$"
+)
+_ACCENTED = re.compile(r"(?<!\w)à (?:la )?$", re.IGNORECASE)  # folded it would be English "a"
+_ARTICLE = re.compile(r"(?<!\w)(?:(?:de )?l[ae] |l['’])$", re.IGNORECASE)  # before a State's name in French
+_TITLE = re.compile(
+    r"(?<!\w)(?:mr|mrs|ms|miss|dr|prof|dear|hi|hello|sr|sra|srta|don|doña|querid[oa]|estimad[oa]|"
+    r"mme|mlle|cher|chère)[.]?[ ]$",
+    re.IGNORECASE,
+)
+_STREET_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:calle|avenida|plaza|paseo|barrio|hotel|hôtel)(?: (?:de|del|de la))?[ ]"
+    r"|(?:rue|avenue|boulevard) (?:(?:de|du|de la)[ ]|d['’]))$",
+    re.IGNORECASE,
+)
+_STREET_AFTER = re.compile(r"[ ](?:Street|St\b\.?|Avenue|Road|Square|Boulevard|Lane|Drive|Hotel|Tower|Building)\b")
+_AMERICAN = re.compile(
+    r",[ ](?:Alabama|Arizona|Arkansas|Colorado|Connecticut|Delaware|Florida|Illinois|Indiana|Iowa|Kansas|Kentucky|"
+    r"Louisiana|Maine|Maryland|Michigan|Minnesota|Mississippi|Missouri|Nebraska|Nevada|New Hampshire|New Jersey|Ohio|"
+    r"Oklahoma|Oregon|Pennsylvania|Tennessee|Texas|Utah|Vermont|Virginia|Wisconsin|Wyoming)\b"
+    r"(?!,? (?:and|or|y|o|et|ou)\b)"
+)
+_SURNAME = re.compile(r"[ ](?P<word>[^\W\d_][^\W\d_]*[a-zà-ÿ])")
+_NO_SURNAME = re.compile(
+    r"National|Supreme|High|Federal|Central|Government|Ministry|Minister|Parliament|President|Human|Law|Labou?r|"
+    r"Court|Commission|Committee|Council|Constitution|Country|State|Mission|Embassy|Delegation|Office|Report|Team|"
+    r"Chapter|Wom[ae]n|Migra\w+|Union|Trade|Civil|Red|Domestic|Workers?|And|Or|The|Of|In|On|To|For|From|Is|Are|"
+    r"Has|Was|Were|By|At|As|With|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December"
 )
 _BEFORE = re.compile(r"(?:^|[^\w'’.-])([^\W\d_][\w'’.-]*)[ ]$")
 _AFTER = re.compile(r"^(?:[ ]|'s[ ])([^\W\d_][\w’-]*)")
 _DEFINED = re.compile(r"(?:\s*[(\[]\s*(?:[\w ,]{0,40}?[\"“«'‘])?|,)\s*([A-Z][A-Za-z]{1,5})\s*[\"”»'’]?\s*[)\]]")
 _SMALL = frozenset(
-    ("of", "the", "and", "de", "del", "la", "las", "los", "le", "les", "des", "du", "et", "y", "e", "l", "d")
+    ("of", "the", "and", "de", "del", "la", "las", "los", "le", "les", "des", "du", "el", "et", "y", "e", "l", "d")
 )
 _JOINS = re.compile(r"(?:,|;|/|and|or|y|e|o|et|ou|&|[ ]|\n|the|la|el|le|as well as|asi como)*")
 
@@ -46,6 +75,7 @@ class _Form(NamedTuple):
     lang: str
     careful: bool = False
     capital: bool = False
+    given: bool = False
 
 
 @functools.cache
@@ -67,7 +97,7 @@ def _all() -> Iterator[_Form]:
     for state in facts.states:
         for lang, name in state.names():
             capital = name in state.capital or len(name) < _SHORT
-            yield _Form(name, state.code, "name", lang, name in state.careful, capital)
+            yield _Form(name, state.code, "name", lang, name in state.careful, capital, name in state.given)
         for letters in state.acronyms:
             yield _Form(letters, state.code, "letters", "")
         for lang, words in state.people.items():
@@ -80,11 +110,13 @@ def mentions(text: str, lang: str | None = None) -> list[Mention]:
     sure: list[Mention] = []
     doubtful: list[Mention] = []
     for start, end, form in _longest(_found(text, lang)):
-        if form.code:
+        if form.code and not _elsewhere(text, start, end, form):
             (doubtful if form.careful else sure).append(Mention(start, end, form.code, form.kind))
     plain = {m.code for m in sure}
     named = sorted(sure)
-    while supported := {m for m in doubtful if _supported(text, m, named, plain)}:  # one supports the next in a list
+    while supported := {
+        m for m in doubtful if _supported(text, m, named, plain, lang)
+    }:  # one supports the next in a list
         named = sorted((*named, *supported))
         doubtful = [m for m in doubtful if m not in supported]
     return sorted(_apart([*named, *_defined(text, named)]))
@@ -108,7 +140,9 @@ def _fits(written: str, form: _Form, lang: str | None) -> bool:
         return written == form.text
     if lang and form.lang and form.lang != lang and (form.careful or form.kind == "people"):
         return False
-    if (form.careful or form.capital) and not written[0].isupper() and form.text[0].isupper():
+    if (form.careful or form.capital) and any(
+        known.isupper() and not one.isupper() for one, known in zip(written, form.text, strict=False)
+    ):
         return False
     return all(a in (b, fold(b)) or b == fold(a) == "'" for a, b in _letters(written, form.text))
 
@@ -120,6 +154,24 @@ def _letters(written: str, known: str) -> Iterator[tuple[str, str]]:
 def _shouted(text: str, start: int, end: int) -> bool:
     """Whether letters stand beside a word in capitals, where "US" may be a pronoun."""
     return bool(re.search(r"[A-Z]{4,} $", text[max(0, start - 20) : start]) or re.match(r" [A-Z]{4,}", text[end:]))
+
+
+def _elsewhere(text: str, start: int, end: int, form: _Form) -> bool:
+    """Whether what stands around a name shows that it is a person, a street or a town of the United States."""
+    before, after = text[max(0, start - 24) : start], text[end : end + 40]
+    if form.kind != "name":
+        return False
+    if _TITLE.search(before) or _STREET_BEFORE.search(before) or _STREET_AFTER.match(after) or _AMERICAN.match(after):
+        return True
+    surname = _SURNAME.match(after) if form.given and not text[start:end].isupper() else None
+    word = surname["word"] if surname else ""
+    return word[:1].isupper() and not _NO_SURNAME.fullmatch(word) and not _named_here(word)
+
+
+@functools.cache
+def _named_here(word: str) -> bool:
+    """Whether a word is a State's name or what its people are called."""
+    return any(form.code for form in _forms()[1].get(fold(word), ()))
 
 
 def _longest(found: Iterable[tuple[int, int, _Form]]) -> Iterator[tuple[int, int, _Form]]:
@@ -138,7 +190,7 @@ def _apart(found: Iterable[Mention]) -> Iterator[Mention]:
             yield mention
 
 
-def _supported(text: str, one: Mention, named: list[Mention], plain: set[str]) -> bool:
+def _supported(text: str, one: Mention, named: list[Mention], plain: set[str], lang: str | None) -> bool:
     """Whether the text shows that a name which others bear too means the State.
 
     ``named`` are the mentions that count already, in order; ``plain`` are the States that the text names by what nobody
@@ -147,14 +199,15 @@ def _supported(text: str, one: Mention, named: list[Mention], plain: set[str]) -
     before, after = text[max(0, one.start - 40) : one.start], text[one.end : one.end + 40]
     if any(word in before or word in after for word in _states()[one.code].not_near):
         return False
-    cued = bool(_CUES.search(fold(before).replace("\n", " ")))
+    cued = bool(_CUES.search(fold(before).replace("\n", " ")) or _ACCENTED.search(before))
+    cued = cued or (lang == "fr" and bool(_ARTICLE.search(before))) or (lang == "es" and before[-3:].lower() == " a ")
     follows = _AFTER.match(after)
     if follows and follows[1][0].isupper():
         return False
     if cued:
         return True
     first = _BEFORE.search(before)
-    if first and first[1][0].isupper() and not first[1].isupper():
+    if first and first[1][0].isupper() and not first[1].isupper() and first[1].lower() not in _SMALL:
         return False
     at = bisect.bisect(named, one)
     return one.code in plain or any(_beside(text, one, other) for other in named[max(0, at - 1) : at + 1])
