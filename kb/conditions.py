@@ -57,7 +57,6 @@ def citations(
     if document is not None:
         clauses.append("v.document = ?")
         values.append(document)
-    one_of("v.document_state", state, clauses, values)
     if body is not None:
         chosen = [body] if isinstance(body, str) else list(body)
         marks = ", ".join("?" * len(chosen))
@@ -84,6 +83,12 @@ def citations(
             values,
         )
         clauses[-1] += ")"
+    if state is not None:
+        codes = [state] if isinstance(state, str) else list(state)
+        marks = ", ".join("?" * len(codes))
+        named = f"v.post in (select m.post from state_mentions m where m.state in ({marks}))"
+        clauses.append(f"(v.document_state in ({marks}) or {named})")
+        values += [*codes, *codes]
     inner, inner_values = posts(db, lang=lang, author=author, role=role, thread=thread, text=text)
     if inner:
         clauses.append(f"v.post in (select p.id from posts p where {' and '.join(inner)})")

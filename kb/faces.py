@@ -32,6 +32,7 @@ def provision(record: dict[str, Any]) -> Iterator[str]:
         yield from _field("adopted", record["adopted"])
         yield from _field("in force", record["in_force"])
         yield from _field("also called", _some([f"{n['text']} ({n['lang']})" for n in record["names"]]))
+        yield from _field("States bound", _bound(record["bound"]))
         for lang, address in record["addresses"].items():
             yield from _field(f"official page ({lang})", address)
     yield from _field("note", record["note"])
@@ -62,8 +63,18 @@ def post(record: dict[str, Any]) -> Iterator[str]:
     yield from _field("replies", ", ".join(row["id"] for row in record["replies"]))
     yield from _field("issues", _counted(record["tags"]))
     yield from _field("stages of migration", _counted(record["stages"]))
+    yield from _field("States", "; ".join(f"{one['name']} (state:{one['state']})" for one in record["states"]))
     yield ""
     yield record["text"]
+
+
+def _bound(tally: dict[str, Any] | None) -> str:
+    """How many States an instrument binds, with the date of that."""
+    if tally is None:
+        return ""
+    if tally["unknown"] == tally["states"]:
+        return "unknown (tell with `rightsgraph states import FILE`)"
+    return f"{tally['bound']} of {tally['states']} (as of {tally['as_of']})"
 
 
 def _counted(tags: list[dict[str, Any]]) -> str:

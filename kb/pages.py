@@ -23,7 +23,7 @@ class Link(Context, frozen=True):
 
 
 class Site(Context, frozen=True):
-    """What all pages share."""
+    """What all pages share; ``states`` says whether there are pages of States."""
 
     title: str
     lang: str
@@ -31,6 +31,7 @@ class Site(Context, frozen=True):
     date: str
     version: str
     base_url: str
+    states: bool
 
 
 class Page(Context, frozen=True):
@@ -135,6 +136,7 @@ class Post(Context, frozen=True):
     translation_of: Link | None
     issues: tuple[Link, ...]
     stages: tuple[str, ...]
+    states: tuple[Link, ...]
     blocks: tuple[Block, ...]
     count: int
     replies: tuple[Post, ...]
@@ -208,7 +210,7 @@ class Named(Context, frozen=True):
 
 
 class InstrumentPage(Page, frozen=True):
-    """An instrument: facts, who cites it, and its provisions as a tree."""
+    """An instrument: facts, who cites it, and its provisions as a tree; ``parties`` are its States by status."""
 
     id: str
     short: str
@@ -216,6 +218,8 @@ class InstrumentPage(Page, frozen=True):
     remark: str
     figures: tuple[Figure, ...]
     coverage: str
+    bound: str
+    parties: tuple[tuple[str, tuple[Link, ...]], ...]
     citers: tuple[tuple[str, str, int, int], ...]
     cited: tuple[Row, ...]
     whole: tuple[Citing, ...]
@@ -275,6 +279,27 @@ class IssuePage(Page, frozen=True):
     provisions: tuple[tuple[Link, str, int], ...]
     cited: tuple[CitedWith, ...]
     citing: tuple[Citing, ...]
+
+
+class StatePage(Page, frozen=True):
+    """A State: what binds it by status, the posts that name it, what they cite and what they leave out."""
+
+    id: str
+    official: str
+    names: tuple[tuple[str, str], ...]
+    figures: tuple[Figure, ...]
+    told: tuple[str, ...]
+    treaties: tuple[tuple[str, tuple[Row, ...]], ...]
+    posts: tuple[Row, ...]
+    cited: tuple[Row, ...]
+    silent: tuple[Row, ...]
+
+
+class StatesPage(Page, frozen=True):
+    """All States, those that are named first."""
+
+    named: tuple[Row, ...]
+    others: tuple[Row, ...]
 
 
 class Cell(Context, frozen=True):

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb import conditions, errors, search
+from kb import conditions, errors, search, states
 from kb.conditions import Some
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def citations(
         target: Exactly this target, as for a body's id or a document's symbol.
         instrument: One instrument's id or several.
         document: A document's id, with all its paragraphs.
-        state: The State that a document is on, two letters; one or several.
+        state: Citations in posts that name this State (its two-letter code), and those of documents on it; or several.
         body: The body that issued a document, or that is named itself; one or several.
         kind, status, lang, role, voice: One value or several; ``lang`` also finds posts that mix it in.
         author: The author's name or a part of it; case and accents don't matter.
@@ -201,7 +201,8 @@ def show_provision(db: Database, target: str, *, limit: int | None = None) -> Ro
     Returns:
         The record with its JSON decoded, and ``above`` and ``below`` (id, label, heading), ``relations``
         (verb as seen from here, other, stated_in, reason, confidence), ``issues`` (issue, label, reason),
-        ``citations`` (as `citations` gives them), ``count`` and ``posts`` (of all of them).
+        ``bound`` (of an instrument: `kb.states.tally`), ``citations`` (as `citations` gives them), ``count`` and
+        ``posts`` (of all of them).
 
     Raises:
         Unknown: the database has no such provision.
@@ -237,6 +238,7 @@ def show_provision(db: Database, target: str, *, limit: int | None = None) -> Ro
             [target],
         )
     )
+    record["bound"] = states.tally(db, target) if whole else None
     record["citations"] = citations(db, provision=target, limit=limit)
     record["count"] = count(db, provision=target)
     record["posts"] = _count_posts(db, target)
@@ -270,8 +272,8 @@ def show_post(db: Database, post: str) -> Row:
 
     Returns:
         The record with its JSON decoded, and ``citations`` (as `citations` gives them), ``tags`` (passage,
-        start, end, issue, label, terms, negated), ``stages`` (the same of stages of migration) and ``replies``
-        (id, author, lang).
+        start, end, issue, label, terms, negated), ``stages`` (the same of stages of migration), ``states``
+        (state, name, mentions) and ``replies`` (id, author, lang).
 
     Raises:
         Unknown: the database has no such post.
@@ -284,6 +286,13 @@ def show_post(db: Database, post: str) -> Row:
     record["citations"] = citations(db, post=post)
     record["tags"] = _tags(db, post, "tags", "issue")
     record["stages"] = _tags(db, post, "stage_tags", "stage")
+    record["states"] = list(
+        db.query(
+            "select m.state, s.name, count(*) as mentions from state_mentions m join states s on s.id = m.state"
+            " where m.post = ? group by m.state order by min(m.start)",
+            [post],
+        )
+    )
     record["replies"] = list(db.query("select id, author, lang from posts where parent = ? order by rowid", [post]))
     return record
 

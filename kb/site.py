@@ -18,7 +18,7 @@ from msgspec import Struct
 
 import site_templates
 from kb import build as building
-from kb import errors, pages, query, site_documents, site_overviews, site_pages
+from kb import errors, pages, query, site_documents, site_overviews, site_pages, site_states
 from kb.site_facts import Facts
 from kb.site_posts import Posts
 from kb.site_text import printable
@@ -39,6 +39,8 @@ TEMPLATES: dict[type[pages.Page], str] = {
     pages.MapPage: "map.html",
     pages.DocumentsPage: "documents.html",
     pages.DocumentPage: "document.html",
+    pages.StatesPage: "states.html",
+    pages.StatePage: "state.html",
     pages.AboutPage: "about.html",
 }
 
@@ -134,6 +136,10 @@ def contexts(facts: Facts) -> Iterator[pages.Page]:
         yield site_documents.document(facts, document)
     for issue in facts.issues:
         yield site_overviews.issue(facts, issue)
+    if facts.states:
+        yield site_states.overview(facts)
+    for code in facts.states:
+        yield site_states.state(facts, code)
 
 
 def render(site: pages.Site, page: pages.Page) -> str:
@@ -150,6 +156,7 @@ def _build(db: Database, target: Path, lang: str, base_url: str) -> SiteReport:
         date=record.get("date", ""),
         version=record.get("project_version", ""),
         base_url=base_url.rstrip("/"),
+        states=bool(db.execute("select 1 from states").fetchone()),
     )
     numbers: dict[str, int] = {}
     written: dict[str, str] = {}

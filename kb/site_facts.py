@@ -98,6 +98,12 @@ class Facts:
                 "select id, label, labels from stages order by position, id"
             ).fetchall()
         }
+        self.states: dict[str, str] = dict(db.execute("select id, name from states order by id").fetchall())
+        self.named: dict[str, dict[str, int]] = {}
+        for code, post, number in db.execute(
+            "select state, post, count(*) from state_mentions group by state, post"
+        ).fetchall():
+            self.named.setdefault(code, {})[post] = number
         self.posts = self._posts()
         self.replies: dict[str, list[str]] = defaultdict(list)
         for post in self.posts.values():
@@ -218,6 +224,10 @@ class Facts:
     def post_link(self, post: str, text: str = "") -> pages.Link:
         """A link to a post."""
         return pages.Link(text=text or self.author(post), path=site_paths.post(post))
+
+    def state_link(self, code: str) -> pages.Link:
+        """A link to a State."""
+        return pages.Link(text=self.states.get(code, code), path=site_paths.state(code) if code in self.states else "")
 
     def small(self, post: str) -> str:
         """The small print on a post: role, language, date."""

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from kb import pages, query, site_paths
+from kb import pages, query, site_paths, site_states
 from kb.facts import first
 from kb.site_facts import Facts, language, plural, words
 from kb.site_posts import sentences
@@ -55,6 +55,7 @@ def instrument(facts: Facts, target: str) -> pages.InstrumentPage:
     path = site_paths.instrument(target)
     whole = citations(facts, "c.instrument = ? and c.provision is null", (target,))
     tally = facts.all.get(target)
+    bound, parties = site_states.parties(facts, target)
     return pages.InstrumentPage(
         path=path,
         root=site_paths.root(path),
@@ -70,6 +71,8 @@ def instrument(facts: Facts, target: str) -> pages.InstrumentPage:
             plural(len(tally.posts) if tally else 0, "post"),
         ),
         coverage=_coverage(facts, target, record["unit"] or ""),
+        bound=bound,
+        parties=parties,
         citers=tuple(_citers(facts, target)),
         cited=tuple(_cited_row(facts, place.id) for place in facts.of.get(target, ()) if place.id in facts.own),
         whole=tuple(sentences(facts, whole)),

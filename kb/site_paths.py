@@ -85,6 +85,15 @@ def issue(target: str) -> str:
     return f"issue/{safe(target)}.html"
 
 
+def state(code: str) -> str:
+    """The page of a State.
+
+    >>> state("NP")
+    'state/np.html'
+    """
+    return f"state/{safe(code.lower())}.html"
+
+
 def root(path: str) -> str:
     """What leads from a page back to the site's root.
 

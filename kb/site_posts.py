@@ -104,6 +104,7 @@ class Posts:
             translation_of=facts.post_link(translated) if translated in facts.posts else None,
             issues=tuple(facts.link(issue) for issue in facts.issues if any(issue == one for _, one in found)),
             stages=tuple(label for stage, label in facts.stages.items() if stage in through),
+            states=tuple(facts.state_link(code) for code in facts.states if post in facts.named.get(code, ())),
             blocks=blocks(record.text, spans, [(start, f"{prefix}t{start}") for start in starts]),
             count=len(spans),
             replies=tuple(self._post(one, f"r{site_paths.safe(one)}-", deep=True) for one in replies) if deep else (),

@@ -118,6 +118,33 @@ def find(typed: str) -> str:
     return code
 
 
+def held(db: Database, code: str) -> bool:
+    """Whether the database holds the State of that code."""
+    return db.execute("select 1 from states where id = ?", (code,)).fetchone() is not None
+
+
+def tally(db: Database, treaty: str) -> Row | None:
+    """How many States a treaty binds.
+
+    Returns:
+        ``bound``, ``signed``, ``neither`` and ``unknown`` (States that nobody has told of too), ``states`` (all),
+        ``as_of`` and ``source`` (several with a comma between); None where it is no instrument that binds States, or
+        the database holds no State.
+    """
+    sql = """
+        select count(*) filter (where b.status = 'bound') as bound,
+            count(*) filter (where b.status = 'signed') as signed,
+            count(*) filter (where b.status = 'neither') as neither,
+            count(*) filter (where coalesce(b.status, 'unknown') = 'unknown') as unknown, count(*) as states,
+            group_concat(distinct b.as_of) as as_of, group_concat(distinct b.source) as source
+        from states s left join bindings b on b.state = s.id and b.treaty = :id
+        where exists(select 1 from instruments where id = :id and kind in (select value from json_each(:kinds)))
+            or exists(select 1 from bindings where treaty = :id)
+    """
+    row = next(iter(db.query(sql, {"id": treaty, "kinds": json.dumps(BINDING_KINDS)})))
+    return row if row["states"] else None
+
+
 def show(db: Database, typed: str) -> Row:
     """A State: what binds it, the posts that name it, what they cite, and what they are silent about.
 
@@ -222,8 +249,11 @@ def lines(record: Row) -> Iterator[str]:
     for one in told:
         yield from _field(f"note on {one['label']}", one["note"])
     many = sum(post["mentions"] for post in record["posts"])
-    yield from _field("named", f"{many} times in {len(record['posts'])} posts" if many else "in no post")
-    yield from _field("posts", ", ".join(post["post"] for post in record["posts"]))
+    posts = len(record["posts"])
+    named = f"{many} time{'' if many == 1 else 's'} in {posts} post{'' if posts == 1 else 's'}"
+    yield from _field("named", named if many else "in no post")
+    by = (f"{post['post']} ({post['author']})" if post["author"] else post["post"] for post in record["posts"])
+    yield from _field("posts", ", ".join(by))
     yield from _field("cited there", "; ".join(f"{one['label']} ({one['posts']})" for one in record["cited"]))
     if many:
         silent = (

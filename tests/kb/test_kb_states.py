@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from instruments.load import catalogue
 from kb import build, errors, links, posts, states
-from kb.commands import show
+from kb.commands import query, show
 from kb.records import Citation, Post
 from kb.states_commands import states as command
 
@@ -125,9 +125,39 @@ def test_show_state_says_all_of_it_with_the_date_and_the_source(path: Path) -> N
     assert said.startswith("state:NP: Nepal (Federal Democratic Republic of Nepal)")
     assert "as of mid-2022: UN Treaty Collection" in said
     assert "neither: CAT-OP;" in said
-    assert "named: 3 times in 2 posts posts: a, b cited there: CEDAW (1); C189 (1)" in said
+    assert "named: 3 times in 2 posts posts: a (author a), b (author b) cited there: CEDAW (1); C189 (1)" in said
     assert "CRC (1 elsewhere)" in said.partition("bound, and silent there:")[2]
     assert "rightsgraph states import FILE" in said.partition("unknown:")[2]
+
+
+def test_one_mention_in_one_post_is_said_in_the_singular(path: Path) -> None:
+    said = " ".join(run("state:MX", "--db", path, of=show).stdout.split())
+    assert "named: 1 time in 1 post posts: d (author d)" in said
+
+
+@pytest.mark.parametrize(("typed", "found"), [(["NP"], 2), (["nepal"], 2), (["MX"], 0), (["JO", "MX"], 1)])
+def test_a_query_keeps_to_the_posts_that_name_a_state(typed: list[str], found: int, path: Path) -> None:
+    options = [part for one in typed for part in ("--state", one)]
+    assert run(*options, "--count", "--db", path, of=query).stdout == f"{found}\n"
+
+
+def test_a_query_for_a_state_that_there_is_none_of_is_one_sentence(path: Path) -> None:
+    result = run("--state", "Nepall", "--db", path, of=query)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no member State of the United Nations is called 'Nepall'; did you mean Nepal (NP)" in result.stderr
+
+
+def test_an_instrument_says_how_many_states_it_binds_as_of_when(path: Path, base) -> None:
+    assert "States bound: 187 of 193 (as of mid-2022)" in run("cedaw", "--db", path, of=show).stdout
+    assert "States bound: unknown" in run("ilo-c189", "--db", path, of=show).stdout
+    assert "States bound" not in run("sdgs", "--db", path, of=show).stdout
+    row = states.tally(base, "cedaw")
+    assert row is not None and row["bound"] + row["signed"] + row["neither"] + row["unknown"] == 193
+    assert states.tally(base, "cedaw-gr26") is None
+
+
+def test_a_post_names_its_states(path: Path) -> None:
+    assert "States: Nepal (state:NP); Jordan (state:JO)" in run("a", "--db", path, of=show).stdout
 
 
 def test_show_state_gives_records_to_programs(path: Path) -> None:

@@ -10,7 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from instruments.load import Catalogue
 from instruments.models import Addresses, Body, Instrument, Issue, Name, Provision, Relation, Series, Source, Stage
+from instruments.states import Binding
+from instruments.states_import import write as write_bindings
 from kb import build, links, posts, site
+from kb import states as kb_states
 from kb.records import Candidate, Citation, Post, StageTag, Tag, Via
 
 INVENTED = (Source(title="invented for the tests"),)
@@ -111,7 +114,12 @@ OPENING = (
 )
 ARABIC = "شكرا لكم جميعا.\n\nالمادة 2 من OCH مهمة للسلالم."
 ODD = "../Ö dd:id?"
-TEXTS = {"p1": OPENING, "p2": ARABIC, ODD: "OCH article 2.", "p4": "x " * 30 + "https://example.org/" + "long" * 60}
+TEXTS = {
+    "p1": OPENING,
+    "p2": ARABIC,
+    ODD: "OCH article 2.",
+    "p4": "Nepal; Nepali. " + "x " * 30 + "https://example.org/" + "long" * 60,
+}
 AUTHORS = {"p1": "Zoë <i>Tilt</i> & Co", "p2": "ليلى", ODD: None, "p4": '"><img src=x onerror=alert(1)>'}
 
 
@@ -216,6 +224,13 @@ POSTS = (
 )
 
 
+BINDINGS = (
+    Binding("NP", "orchard-charter", "bound", 1999, "2024-05-01", "A ledger"),
+    Binding("JO", "orchard-charter", "signed", None, "2024-05-01", "A ledger"),
+    Binding("MX", "orchard-charter", "bound", 2001, "2024-05-01", "A ledger", "With <care>."),
+)
+
+
 def fill(path: Path) -> Path:
     with build.replacing(path) as db:
         build.write_catalogue(db, CATALOGUE)
@@ -223,6 +238,10 @@ def fill(path: Path) -> Path:
         links.write(db, CITATIONS)
         links.write_tags(db, TAGS)
         links.write_stage_tags(db, STAGE_TAGS)
+        own = path.with_suffix(".csv")
+        write_bindings(own, BINDINGS)
+        kb_states.write_mentions(db, own=own)
+        own.unlink()
         build.finish(
             db, {"linker": "by hand"}, sources=(build.Source(path="/home/someone/talk.txt", sha256="ab" * 32),)
         )

@@ -20,6 +20,8 @@ PAGES = (
     "p/orchard-charter/art_1.html",
     "p/orchard-charter/art_2.html",
     "issue/ladders.html",
+    "states.html",
+    "state/np.html",
 )
 SHORT = """
 () => [...document.querySelectorAll('header.site a, summary, .go, .crumbs a, .turn a, .map td a, .reply .byline a')]
