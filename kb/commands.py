@@ -35,9 +35,7 @@ Examples:
 @click.argument("what", required=False)
 @click.option("--instrument", "-i", multiple=True, help="Only citations of this instrument (id or name); repeatable.")
 @click.option("--document", help="Only citations of this document: its symbol, or its id as `show` gives it.")
-@click.option(
-    "--state", multiple=True, help="Only posts that name this State (code or name), and documents on it; repeatable."
-)
+@click.option("--state", multiple=True, help="Only posts that name this State, and documents on it (code or name).")
 @click.option("--body", multiple=True, help="Only this body and its documents (id or name); repeatable.")
 @click.option("--exact", is_flag=True, help="The provision itself, without the paragraphs and points below it.")
 @click.option("--kind", "-k", multiple=True, type=click.Choice(get_args(Kind)), help="Only this kind; repeatable.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kb import schema
+from kb import schema, views
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -65,7 +65,7 @@ def narrow(db: Database, *, min_confidence: float = 0.0, voices: Sequence[str] =
         quoted = ", ".join("'" + voice.replace("'", "''") + "'" for voice in wanted.voices)
         clauses.append(f"voice in ({quoted})")
     db.conn.execute(f"create temp view citations as select * from main.citations where {' and '.join(clauses)}")
-    for name, sql in schema.VIEWS.items():
+    for name, sql in views.VIEWS.items():
         db.conn.execute(f"create temp view {name} as {sql.strip()}")
     db.conn.execute("create temp table narrowed (min_confidence real, voices text)")
     db.conn.execute("insert into narrowed values (?, ?)", (wanted.min_confidence, "\n".join(wanted.voices)))

@@ -118,11 +118,6 @@ def find(typed: str) -> str:
     return code
 
 
-def held(db: Database, code: str) -> bool:
-    """Whether the database holds the State of that code."""
-    return db.execute("select 1 from states where id = ?", (code,)).fetchone() is not None
-
-
 def tally(db: Database, treaty: str) -> Row | None:
     """How many States a treaty binds.
 

@@ -199,13 +199,13 @@ def test_the_page_on_the_rules_is_what_the_program_says() -> None:
 def test_the_page_on_the_database_names_every_table_view_and_column() -> None:
     from sqlite_utils import Database
 
-    from kb import schema
+    from kb import schema, views
 
     db = Database(memory=True)
     schema.create(db)
     page = (ROOT / "docs" / "database.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL))
-    real = {name: {c.name for c in db[name].columns} for name in (*schema.TABLES, *schema.VIEWS)}
+    real = {name: {c.name for c in db[name].columns} for name in (*schema.TABLES, *views.VIEWS)}
     db.conn.close()
     assert set(sections) == set(real)
     for name, columns in real.items():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
-from kb import bands, references, schema
+from kb import bands, references, views
 from kb.export import map_page
 from kb.export.files import writing
 from kb.narrow import narrowed
@@ -65,7 +65,7 @@ def issue_map(
     cells = [
         {**row, "curated": bool(row["curated"])}
         for row in db.query(
-            f"select m.* from ({schema.ISSUE_MAP_SQL.format(where=where)}) m"
+            f"select m.* from ({views.ISSUE_MAP_SQL.format(where=where)}) m"
             " join instruments i on i.id = m.instrument left join provisions v on v.id = m.provision"
             " order by i.position, v.position, m.issue",
             values,
