@@ -134,7 +134,7 @@ def test_format_leaves_a_file_with_comments_alone_unless_told(tmp_path: Path) ->
 
 def test_schema_prints_one_kind_or_all() -> None:
     assert json.loads(run("schema", "body").stdout)["title"] == "rightsgraph body"
-    assert list(json.loads(run("schema").stdout)) == ["instrument", "body", "issue"]
+    assert list(json.loads(run("schema").stdout)) == ["instrument", "body", "issue", "stage"]
 
 
 def test_coverage_compares_with_wordings(tmp_path: Path) -> None:
