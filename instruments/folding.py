@@ -24,6 +24,10 @@ _RUSSIAN = re.compile(
 _AR_PREFIX = re.compile(r"^(?:[وف])?(?:[بلك])?(?:ال)?(?=.{3})")
 
 
+_ASCII = bytes(range(128))
+_FEW = 40  # other characters, up to which each is replaced in turn: that is faster than looking at each character
+
+
 def _one(char: str) -> str:
     if char in _QUOTES:
         return _QUOTES[char]
@@ -62,7 +66,13 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("`", "'")
-    return text.translate(_table())
+    others = set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    if len(others) > _FEW or any(c.lower() != c and ord(c) not in _table() for c in others):
+        return text.translate(_table())
+    for char in (*others, "`"):
+        if (plain := _table().get(ord(char))) is not None:
+            text = text.replace(char, plain)
+    return text.lower()
 
 
 def stem(word: str) -> str:

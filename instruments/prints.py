@@ -29,6 +29,8 @@ from instruments.wordings import Wording
 
 FOLDER = Path(__file__).parent / "fingerprints"
 FORMAT = "rightsgraph fingerprint 1"
+_SHIFT = 16
+_FIRSTS = (1 << 32 - _SHIFT) + 1
 MANY = 64  # a run of words that stands in more places than this is a stock phrase, and no place is looked up by it
 
 
@@ -108,12 +110,13 @@ class Prints:
     """
 
     def __init__(self, head: _Head, figures: bytes, starts: array[int], ends: array[int], keys: array[int],
-                 places: array[int], table: bytes, common: bytes) -> None:  # fmt: skip
+                 places: array[int], firsts: array[int], table: bytes, common: bytes) -> None:  # fmt: skip
         self.figures = figures
         self.table = table
         self.common = common
         self._targets, self._starts, self._ends = head.targets, starts, ends
         self._keys, self._places = keys, places
+        self._firsts = firsts
         self.works = head.works
         self.langs = Counter(lang for _, lang, *_ in head.works)
         self._work_starts = [start for _, _, start, _ in head.works]
@@ -143,8 +146,12 @@ class Prints:
 
     def at(self, key: int) -> Sequence[int]:
         """The places of a shingle; none for a stock phrase."""
-        i = bisect_left(self._keys, key)
-        j = bisect_right(self._keys, key, i)
+        first = key >> _SHIFT
+        high = self._firsts[first + 1]
+        i = bisect_left(self._keys, key, self._firsts[first], high)
+        j = i
+        while j < high and self._keys[j] == key:
+            j += 1
         return self._places[i:j] if j - i <= MANY else ()
 
     def work(self, place: int) -> tuple[str, str, int, int]:
@@ -165,6 +172,11 @@ class Prints:
         """The provision that holds a place: id, first and last word."""
         i = bisect_right(self._starts, place) - 1
         return self._targets[i], self._starts[i], self._ends[i]
+
+
+def _firsts(keys: array[int]) -> array[int]:
+    """For each beginning of a key where the keys that have it begin: a short way into a long row."""
+    return array("I", [bisect_left(keys, first << _SHIFT) for first in range(_FIRSTS)])
 
 
 def build(prints: Iterable[Fingerprint]) -> Prints:
@@ -214,9 +226,10 @@ def _pack(prints: Iterable[Fingerprint]) -> bytes:
             j = bisect_right(keys, keys[i], i)
         i = j
     common = _common(prints_)
+    tables = (starts, ends, keys, places, _firsts(keys))
     head = msgspec.msgpack.encode(_Head(targets, works, len(figures), len(starts), len(keys)))
     size = len(head).to_bytes(8, "little")
-    return b"".join([size, head, *(t.tobytes() for t in (starts, ends, keys, places)), figures, table, common])
+    return b"".join([size, head, *(t.tobytes() for t in tables), figures, table, common])
 
 
 def _open(data: bytes) -> Prints:
@@ -224,18 +237,18 @@ def _open(data: bytes) -> Prints:
     head = msgspec.msgpack.decode(data[8 : 8 + size], type=_Head)
     view, at = memoryview(data), 8 + size
     tables = []
-    for count in (head.pieces, head.pieces, head.keys, head.keys):
+    for count in (head.pieces, head.pieces, head.keys, head.keys, _FIRSTS):
         table = array("I")
         table.frombytes(view[at : at + 4 * count])
         tables.append(table)
         at += 4 * count
-    starts, ends, keys, places = tables
+    starts, ends, keys, places, firsts = tables
     figures = bytes(view[at : at + head.words])
     at += head.words
     table_bytes, common = bytes(view[at : at + SLOTS]), bytes(view[at + SLOTS :])
     if len(common) != TRIPLES or len(places) != head.keys:
         raise ValueError("cut short")
-    return Prints(head, figures, starts, ends, keys, places, table_bytes, common)
+    return Prints(head, figures, starts, ends, keys, places, firsts, table_bytes, common)
 
 
 def texts_folder() -> Path:

@@ -37,7 +37,8 @@ _SPELLINGS = (
     (re.compile(r"judge(?=ment)"), "judg"),
 )
 _MEMORY = 200_000
-_STRETCH = 4096
+_LONG = 40
+_STRETCH = 1024
 _SPACE = re.compile(r"\s")
 
 
@@ -69,6 +70,21 @@ class _Figures(dict[str, int]):
 _FIGURES = _Figures()
 
 
+class _Tokens(dict[str, bytes]):
+    """The figures of what stood between white space so far: of one word mostly, with its marks."""
+
+    def __missing__(self, token: str) -> bytes:
+        figures = bytes(map(_FIGURES.__getitem__, _WORD.findall(token)))
+        if len(token) <= _LONG:
+            if len(self) > _MEMORY:
+                self.clear()
+            self[token] = figures
+        return figures
+
+
+_TOKENS = _Tokens()
+
+
 class Words:
     """The words of a text as figures, with the way back to its offsets.
 
@@ -95,7 +111,10 @@ class Words:
         count = start = 0
         while start < len(text) or not row:
             end = _cut(text, start)
-            row.append(bytes(map(_FIGURES.__getitem__, self._pattern.findall(text, start, end))))
+            if self._pattern is _WORD:
+                row.append(b"".join(map(_TOKENS.__getitem__, text[start:end].split())))
+            else:
+                row.append(bytes(map(_FIGURES.__getitem__, self._pattern.findall(text, start, end))))
             self._chunks.append((count, start))
             count, start = count + len(row[-1]), end
         self.figures = b"".join(row)

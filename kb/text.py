@@ -72,6 +72,7 @@ _END = re.compile(
     r"|(?<=[^\W\d_]{3})(?P<tight>[.!?])(?=[A-ZÁÉÍÓÚÀÂÈÊÎÔÛÇÑ¿¡][a-záéíóúàâèêîôûçñ]+[\s,])"
     r"|(?<=\s)(?P<loose>\.)(?=[^\W\d_]{2,}[\s,])"
 )
+_STOP = re.compile(r"[。！？｡.!?…؟۔]")
 _SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _BEFORE = re.compile(r"[\w.º°№-]+\Z")
@@ -110,10 +111,10 @@ class _Line(NamedTuple):
     gap: bool  # a blank line stands before it
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str, first: int = 0, last: int | None = None) -> Iterator[_Line]:
     """The lines that are not blank, trimmed, each saying whether a blank line stands before it."""
-    before = 0
-    for match in _LINE.finditer(text):
+    before = first
+    for match in _LINE.finditer(text, first, len(text) if last is None else last):
         line = match.group()
         stripped = line.strip()
         if not stripped:
@@ -152,12 +153,12 @@ def _wrapped(block: list[_Line]) -> bool:
     return len(full) >= 2 and max(lengths) <= 100 and min(full) >= 40 and max(full) - min(full) <= 30
 
 
-def _paragraphs(text: str) -> Iterator[_Line]:
+def paragraphs(text: str, first: int = 0, end: int | None = None) -> Iterator[_Line]:
     """Paragraphs and list items, in order; lines that only a line width broke are joined."""
     block: list[_Line] = []
     current: _Line | None = None
     last: _Line | None = None
-    lines = list(_lines(text))
+    lines = list(_lines(text, first, end))
     wrapped = False
     for index, line in enumerate(lines):
         if line.gap or not block:
@@ -189,7 +190,7 @@ def passages(text: str) -> list[Passage]:
     lists: list[tuple[str, tuple[int, int]]] = []  # open lists: kind of marker, lead-in
     interrupted: list[tuple[str, tuple[int, int]]] = []
     lead: tuple[int, int] | None = None
-    for start, end, _ in _paragraphs(text):
+    for start, end, _ in paragraphs(text):
         marker = _MARKER.match(text, start, end)
         if marker is None:
             if lists:
@@ -230,7 +231,7 @@ def _lead(text: str, start: int, end: int, *, colon: bool) -> tuple[int, int] | 
     last = text[end - 1]
     if last not in ":：" and (colon or not (last.isalnum() or last in ",;–—-")):
         return None
-    return list(_sentences(text, start, end))[-1]
+    return list(cut(text, start, end))[-1]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -240,13 +241,13 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['See art. 12 and para. 26.', 'Véase la RG núm. 26, p. ej. el párr. 24.', 'D’accord ?']
     """
-    return [span for start, end, _ in _paragraphs(text) for span in _sentences(text, start, end)]
+    return [span for start, end, _ in paragraphs(text) for span in cut(text, start, end)]
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one passage."""
     begin = start
-    for match in _END.finditer(text, start, end):
+    for match in _stops(text, start, end):
         after = _after(text, match.end(), end)
         if after >= end:
             break
@@ -259,6 +260,14 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             begin = after
     if begin < end:
         yield begin, end
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of `_END`, tried only where one of the marks stands with which each begins."""
+    for mark in _STOP.finditer(text, start, end):
+        if mark.start() >= start and (match := _END.match(text, mark.start(), end)):
+            start = match.end()
+            yield match
 
 
 def _after(text: str, at: int, end: int) -> int:

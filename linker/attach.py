@@ -14,14 +14,16 @@ from dataclasses import replace
 
 from instruments.load import Catalogue
 from linker import adjacent, documents, heads, inherit, trace
-from linker.chains import chain_at, han_chains, headed, number_chain, preambles, table_items
+from linker.chains import chain_at, headed, number_chain, preambles, table_items
 from linker.context import Context
 from linker.grammar import Chain, Grammar, Item, Step, grammar
+from linker.han import han_chains
 from linker.lang import guess
 from linker.mentions import DOCUMENT, GENERIC, INSTRUMENT, OTHER
 from linker.regroup import regroup
 from linker.resolve import expand
 from linker.same import same_article
+from linker.scan import Hits
 from linker.scope import Owner, Pin, Scope, apart, index
 from linker.structure import settle_by_structure
 
@@ -34,8 +36,8 @@ _NATIONAL = re.compile(
 class Pins:
     """All pinpoints of one text."""
 
-    def __init__(self, context: Context, folded: str, cat: Catalogue, lang: str) -> None:
-        self.c, self.folded, self.cat, self.lang = context, folded, cat, lang
+    def __init__(self, context: Context, folded: str, cat: Catalogue, lang: str, hits: Hits) -> None:
+        self.c, self.folded, self.cat, self.lang, self.hits = context, folded, cat, lang, hits
         self.g: Grammar = grammar()
         self.doubtful: set[int] = set()
         self.table_owners: dict[int, Owner] = {}
@@ -46,7 +48,10 @@ class Pins:
         """The pinpoints in order of place."""
         found: list[Chain] = []
         pos = 0
-        while m := self.g.unit.search(self.folded, pos):
+        for place in self.hits.of(self.g.heads):
+            m = self.g.unit.match(self.folded, place) if place >= pos else None
+            if m is None:
+                continue
             chain = chain_at(self.folded, m, self.g)
             if chain is None:
                 trace.note("no-number", m.start(), m.end())
@@ -58,17 +63,17 @@ class Pins:
                 trace.note("ordinary-word", chain.start, chain.end, chain)
             found.append(chain)
         settle_by_structure(self.c, self.folded, self.cat, found)
-        opening = list(preambles(self.folded))
+        opening = list(preambles(self.folded, self.hits))
         found = apart(found, opening) + opening
         tables = list(self._tables())
         found = apart(found, tables)
         found += apart(han_chains(self.folded), found)
         named = apart(self._numbers_after_names(), found)
-        lines = apart(heads.lines(self.folded), [*found, *named])
+        lines = apart(heads.lines(self.folded, self.hits), [*found, *named])
         head_starts = {c.start for c in lines}
         headings = [c for c in found if self.scope.heads(c)]
         self.scope.lists = heads.Lists(self.folded, [*lines, *headings])
-        inline = apart(heads.inline(self.folded), [*found, *named, *lines])
+        inline = apart(heads.inline(self.folded, self.hits), [*found, *named, *lines])
         inline_starts = {c.start for c in inline}
         self.by_start = {c.start: c for c in found}
         for chain in sorted([*found, *named, *lines, *inline], key=lambda c: c.start):
@@ -101,7 +106,7 @@ class Pins:
 
     def _tables(self) -> Iterator[Chain]:
         """ "Articles of the Covenant: 7 and 9": the numbers stand behind the name."""
-        for start, end in headed(self.folded):
+        for start, end in headed(self.folded, self.hits):
             for m in adjacent.next_mentions(self.scope, end - 3)[:2]:
                 if m.type in (INSTRUMENT, GENERIC) and m.target and 0 <= m.start - end < 8:
                     chain = table_items(self.folded, m.end, start)

@@ -70,6 +70,8 @@ def attributed(
     >>> [(note[q.start:q.end], q.target) for q in attributed(note, [(0, 3, "charter#para_29")])]
     [('We all shall share what we know about the sea', 'charter#para_29')]
     """
+    if not pins:
+        return []
     ordered = sorted(pins)
     quoted = _quoted(text, ordered)
     items = [item for item in _items(text, ordered) if not _has(index, item[2], text[item[0] : item[1]])]

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from linker.grammar import RANK, Chain, Grammar, Item, Step, grammar, roman
 from linker.regroup import closes_unit, enumerated
+from linker.scan import Finder, Hits
 
 _NUMBER = re.compile(r"\d{1,3}(?!\d)(?!,\d{3})")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -35,38 +36,16 @@ _NOT_A_NUMBER = re.compile(
 )
 
 
-_HAN_NUMBER = r"\d{1,3}|[一二三四五六七八九十百]{1,5}"
-_HAN = re.compile(
-    rf"第\s*(?P<art>{_HAN_NUMBER})\s*[条條](?:\s*第?\s*[(（]?(?P<para>{_HAN_NUMBER})[)）]?\s*款)?(?:\s*[(（](?P<point>[a-z])[)）]\s*[项項]?)?"
-    rf"|第\s*(?P<only>{_HAN_NUMBER})\s*段|具[体體]目[标標]\s*(?P<target>\d{{1,2}}\.(?:\d{{1,2}}|[a-d]))|(?<!具[体體])目[标標]\s*(?P<goal>\d{{1,2}})(?![\d.])"
-)
-
-
-def han_number(text: str) -> str:
-    """A Chinese numeral below a thousand in digits; digits come back as they are.
-
-    >>> han_number("二十六"), han_number("十"), han_number("12")
-    ('26', '10', '12')
-    """
-    if text.isdigit() and text.isascii():
-        return text
-    digits = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
-    total, held = 0, 0
-    for char in text:
-        if char in digits:
-            held = digits[char]
-        else:
-            total, held = total + max(held, 1) * {"十": 10, "百": 100}[char], 0
-    return str(total + held)
-
-
 _HEADED = re.compile(r"(?<!\w)(?P<unit>articles?|articulos?)\s+(?=(?:of|de|del|du)\s)")
 _TABLE = re.compile(r"\s*:\s*(?=\d{1,3}(?!\d))")
 
 
-def headed(text: str) -> Iterator[tuple[int, int]]:
+def headed(text: str, hits: Hits | None = None) -> Iterator[tuple[int, int]]:
     """Where "Articles of" begins and ends: the unit word of a list whose numbers stand behind the name and a colon."""
-    return ((m.start(), m.end()) for m in _HEADED.finditer(text))
+    return ((m.start(), m.end()) for m in HEADED.matches(text, hits))
+
+
+HEADED = Finder(_HEADED, ("article", "articulo"))
 
 
 def table_items(text: str, end: int, start: int) -> Chain | None:
@@ -92,27 +71,12 @@ _PREAMBLE = re.compile(
 )
 
 
-def han_chains(text: str) -> Iterator[Chain]:
-    """Chinese pinpoints, whose unit stands behind the number: 第12条第2款.
-
-    >>> [[s.value for s in c.items[0].steps] for c in han_chains("第12条第2款")]
-    [['12', '2']]
-    """
-    for m in _HAN.finditer(text):
-        if m["target"]:
-            steps = [Step("target" if n == 0 else None, v) for n, v in enumerate(m["target"].split("."))]
-        elif m["goal"]:
-            steps = [Step("goal", m["goal"])]
-        else:
-            steps = [Step("para", han_number(m["only"]))] if m["only"] else [Step("art", han_number(m["art"]))]
-            steps += [Step(None, han_number(m["para"]))] if m["para"] else []
-            steps += [Step(None, m["point"])] if m["point"] else []
-        yield Chain(m.start(), m.end(), (Item(m.start(), m.end(), tuple(steps)),), steps[0].unit or "art")
+PREAMBLE = Finder(_PREAMBLE, ("preamb",))
 
 
-def preambles(text: str) -> Iterator[Chain]:
+def preambles(text: str, hits: Hits | None = None) -> Iterator[Chain]:
     """The preamble, which has no number, with its recital or point where one is named."""
-    for m in _PREAMBLE.finditer(text):
+    for m in PREAMBLE.matches(text, hits):
         steps = [Step("preamble", "")] + (
             [Step("recital" if m["at"].isdigit() else "point", m["at"])] if m["at"] else []
         )

@@ -23,6 +23,19 @@ _CHANGE = re.compile(
 )
 
 
+_ASCII = bytes(range(128))
+
+
+def _breaks(text: str) -> bool:
+    """Whether a text may hold anything of the kind: told without reading it letter by letter."""
+    if "-\n" in text or "-\r" in text:
+        return True
+    if text.isascii():
+        return False
+    others = set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    return not others.isdisjoint(_INVISIBLE) or "\u2010" in others or any("\u0300" <= c <= "\u036f" for c in others)
+
+
 class Composed:
     """A text without what breaks its words; ``text`` is what to read, ``changed`` whether it differs at all."""
 
@@ -31,7 +44,7 @@ class Composed:
         self._runs: list[tuple[int, int]] = [(0, 0)]  # offset in the composed text, offset in the original
         parts: list[str] = []
         at = length = 0
-        for m in _CHANGE.finditer(original):
+        for m in _CHANGE.finditer(original) if _breaks(original) else ():
             whole = m[0]
             new = unicodedata.normalize("NFC", whole) if whole[0].isalpha() and whole[0] != _TATWEEL else ""
             if new == whole:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from instruments.folding import fold, words
 from instruments.load import Catalogue
+from kb.sentences import Sentences
 from linker import trace
 from linker.mentions import BODY, DOCUMENT, GENERIC, INSTRUMENT, OTHER, Mention, cues
 
@@ -63,7 +64,7 @@ class Context:
         self,
         cat: Catalogue,
         mentions: Sequence[Mention],
-        sentences: Sequence[tuple[int, int]],
+        sentences: Sentences,
         text: str,
         nouns: Nouns,
         before: Sequence[Mention] = (),
@@ -74,7 +75,6 @@ class Context:
         self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
         self.starts = [m.start for m in self.mentions]
         self.sentences = sentences
-        self._sentence_starts = [s for s, _ in sentences]
         self.before = before
         self._score: dict[str, float] = {}
         self._tallies: dict[tuple[str, bool], _Tally] = {}
@@ -82,11 +82,7 @@ class Context:
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """The span of the sentence that holds an offset."""
-        at = bisect.bisect_right(self._sentence_starts, offset) - 1
-        if at < 0:
-            return 0, self.sentences[0][0] if self.sentences else len(self.text)
-        start, end = self.sentences[at]
-        return (start, end) if offset < end or at + 1 >= len(self.sentences) else (start, self.sentences[at + 1][0])
+        return self.sentences.at(offset)
 
     def preceding(self, offset: int, limit: int = 40) -> Iterator[Mention]:
         """The mentions that end before an offset, nearest first."""

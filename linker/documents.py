@@ -15,6 +15,7 @@ from linker.context import Context
 from linker.grammar import Chain, Item
 from linker.mentions import BODY, DOCUMENT, INSTRUMENT, Mention
 from linker.papers import REVIEW
+from linker.scan import Finder, Hits
 from linker.scope import Owner, Pin, Scope
 
 _REPORT = re.compile(
@@ -31,6 +32,7 @@ _ITEM = re.compile(
     r"(?P<mark>[.):]?)(?=[\s:–-])[ \t:–-]*(?P<words>[^\n]*)"
 )
 _QUOTE = re.compile(r"[“\"«]\s?(?P<words>[^“”\"«»]{40,900}?)\s?[”\"»]")
+REPORT = Finder(_REPORT, ("secretary", "rapporteur", "secretario", "secretaire", "resolution"), before=100)
 _REACH = 900
 _LEAST = 8
 _STRAY = 2  # lines in a row that are no items, after which a list has ended
@@ -38,9 +40,9 @@ _NEAR = 80
 _CARRY = 400
 
 
-def reports(text: str) -> list[Mention]:
+def reports(text: str, hits: Hits | None = None) -> list[Mention]:
     """Reports named in a folded text, by place."""
-    return [Mention(m.start(), m.end(), DOCUMENT, (), "report") for m in _REPORT.finditer(text)]
+    return [Mention(m.start(), m.end(), DOCUMENT, (), "report") for m in REPORT.matches(text, hits)]
 
 
 def slug_of(context: Context, doc: Mention) -> str:

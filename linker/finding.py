@@ -13,9 +13,8 @@ from collections.abc import Sequence
 
 from instruments.folding import fold
 from instruments.load import Catalogue, catalogue
-from instruments.vocabulary import vocabularies
 from kb.records import Candidate, Citation, Via
-from kb.text import sentences
+from kb.sentences import Sentences
 from linker import documents, symbols, trace
 from linker.attach import Pins
 from linker.composed import Composed
@@ -23,7 +22,6 @@ from linker.confidence import confidence
 from linker.context import Context, Nouns
 from linker.definitions import define
 from linker.fuzzy import fuzzy_names
-from linker.grammar import alternation
 from linker.mentions import (
     BODY,
     DOCUMENT,
@@ -45,6 +43,7 @@ from linker.scope import Pin
 from linker.series import series_index
 from linker.seriesbody import settle_series
 from linker.spans import QuotationMarks, Spans
+from linker.triggers import triggers
 
 ABOVE = "named in a post that this one answers"
 _URL = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.\w{1,24})+")
@@ -53,13 +52,6 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}
 @functools.cache
 def _nouns(cat: Catalogue) -> Nouns:
     return Nouns(cat)
-
-
-@functools.cache
-def _trigger() -> re.Pattern[str]:
-    """What a text must hold, apart from names, for a pinpoint or series to be possible at all."""
-    heads = [w for v in vocabularies().values() for t in (v.units, v.series) for ws in t.values() for w in ws]
-    return re.compile(rf"(?<!\w)(?:{alternation(heads)})(?!\w)|\d")
 
 
 def find(
@@ -78,6 +70,13 @@ def find(
     return made
 
 
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """The spans of addresses on the web and of mail, in which nothing is named."""
+    if "://" not in text and "www." not in text and "@" not in text:
+        return []
+    return [m.span() for m in _URL.finditer(text)]
+
+
 def _order(c: Citation) -> tuple[int, int, str]:
     return c.start, -c.end, c.target or ""
 
@@ -92,9 +91,10 @@ class _Text:
     def __init__(self, cat: Catalogue, text: str, lang: str, context: Sequence[str]) -> None:
         self.cat, self.text, self.lang = cat, text, lang
         self.folded = fold(text)
+        self.hits = triggers(cat).scan(self.folded)
         self.marks = QuotationMarks(text)
         self.mentions = self._mentions()
-        self.sentences = sentences(text) if self.mentions or _trigger().search(self.folded) else []
+        self.sentences = Sentences(text)
         before: list[Mention] = []
         for parent in context:
             with trace.silence():
@@ -115,11 +115,7 @@ class _Text:
 
     def _mentions(self) -> list[Mention]:
         text, folded = self.text, self.folded
-        blocked = (
-            [(m.start(), m.end()) for m in _URL.finditer(text)]
-            if ("://" in text or "www." in text or "@" in text)
-            else []
-        )
+        blocked = _addresses(text)
         found: list[Mention] = []
         addresses = Spans(blocked)
         for start, end in blocked:
@@ -129,10 +125,10 @@ class _Text:
                 kind, note = (INSTRUMENT, "") if s.instruments else (DOCUMENT, s.document.note)
                 found.append(Mention(s.start, s.end, kind, s.targets, "symbol", note, noun=s.document.body))
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
-        every = index(self.cat).find(folded, text)
+        every = index(self.cat).find(folded, text, self.hits)
         names = [h for h in every if taken.free(h.start, h.end)]
         trace.dropped("in-address-or-symbol", every, names)
-        runs = series_mentions(series_index(self.cat).find(folded, text))
+        runs = series_mentions(series_index(self.cat).find(folded, text, self.hits))
         numbered = [pair for pair in runs if taken.free(pair[1].start, pair[1].end)]
         by_number = {s.start: s.end for _, s in numbered}
         starts = Spans((s.start + 1, s.end) for _, s in numbered)
@@ -142,20 +138,21 @@ class _Text:
         self.series = numbered
         found += classify(names, folded, self.cat)
         before = [*found]
-        apply_patterns(found, folded, text, self.cat)
+        apply_patterns(found, folded, text, self.cat, self.hits)
         trace.dropped("pattern", before, found)
         found += [s for _, s in numbered]
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
-        found += [m for m in fuzzy_names(folded, text, self.cat) if taken.free(m.start, m.end)]
+        found += [m for m in fuzzy_names(folded, text, self.cat, self.hits) if taken.free(m.start, m.end)]
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
         found += [
             Mention(start, end, GENERIC, (), "generic-name", weights=dict.fromkeys(ids, 1.0))
-            for start, end, ids in index(self.cat).generic_names(folded)
+            for start, end, ids in index(self.cat).generic_names(folded, self.hits)
             if taken.free(start, end) and not ordinary(folded, text, start, end)
         ]
         taken = Spans([*blocked, *((m.start, m.end) for m in found)])
-        more = [*generics(folded, text, taken), *laws(text), *documents.reports(folded)]
-        more += papers(folded, text, found, self.cat, self.lang)
+        more = [*generics(folded, text, taken, self.hits), *laws(text, self.hits)]
+        more += documents.reports(folded, self.hits)
+        more += papers(folded, text, found, self.cat, self.lang, self.hits)
         found += [m for m in more if m.type == GENERIC or m.rule == "unknown-title" or taken.free(m.start, m.end)]
         define(found, folded, text, self.cat)
         return found
@@ -165,7 +162,7 @@ class _Text:
     def citations(self) -> list[Citation]:
         out: list[Citation] = []
         if self.mentions:
-            pins = Pins(self.context, self.folded, self.cat, self.lang).all()
+            pins = Pins(self.context, self.folded, self.cat, self.lang, self.hits).all()
             trace.note("pins", 0, 0, None, *pins)
             for pin in pins:
                 out += self._pin(pin)
@@ -181,16 +178,9 @@ class _Text:
         trace.note("mentions", 0, 0, None, *self.context.mentions)
         quoted = quotes(self.text, out, self.cat)
         trace.note("quotes", 0, 0, None, *quoted)
-        out += [citation(self.text, q, out, self._sentence(q.start)) for q in quoted]
+        out += [citation(self.text, q, out, self.context.sentence(q.start)) for q in quoted]
         unique = {(c.start, c.end, c.target, c.kind, c.status): c for c in out}
         return sorted(unique.values(), key=_order)
-
-    def _sentence(self, offset: int) -> tuple[int, int]:
-        """The sentence that holds an offset, cut now if the text had nothing else to find."""
-        if not self.context.sentences:
-            self.sentences = sentences(self.text)
-            self.context = Context(self.cat, self.context.mentions, self.sentences, self.folded, _nouns(self.cat))
-        return self.context.sentence(offset)
 
     def _pin(self, pin: Pin) -> list[Citation]:
         via, note = self._via(pin.via, pin.start, pin.end, pin.note)

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from instruments.folding import WORD, fold
 from instruments.load import Catalogue, catalogue
 from linker.mentions import INSTRUMENT, Mention
+from linker.scan import Finder, Hits
 
 CUTOFF = 84.0
 _LEAST_WORDS = 5
@@ -48,11 +49,14 @@ _HEAD_NOUN = re.compile(
 )
 
 
-def fuzzy_names(text: str, original: str, cat: Catalogue | None = None) -> list[Mention]:
+HEAD = Finder(_HEAD, ("conven", "covenant", "pact", "declarat", "declaracion", "protocol"), before=40)
+
+
+def fuzzy_names(text: str, original: str, cat: Catalogue | None = None, hits: Hits | None = None) -> list[Mention]:
     """Titles of the catalogue that stand in a folded text nearly, not exactly; by place."""
     out: list[Mention] = []
     titles = _titles(cat)
-    for m in _HEAD.finditer(text):
+    for m in HEAD.matches(text, hits):
         if out and m.start() < out[-1].end:
             continue
         noun = m[0].split()[-1]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from instruments.folding import fold
 from instruments.vocabulary import vocabularies
+from linker.scan import head
 
 RANK = {
     "annex": 0, "part": 0, "chapter": 0, "section": 0,
@@ -82,6 +83,7 @@ class Grammar:
     """The compiled patterns of all vocabularies."""
 
     units: dict[str, str]
+    heads: tuple[str, ...]  # what a unit word begins with, up to its first space
     plurals: frozenset[str]
     foreign: dict[str, tuple[str, ...]]
     unit: re.Pattern[str]
@@ -119,6 +121,7 @@ def grammar() -> Grammar:
     units |= {f"{w}.": units[w] for w in dotted}
     return Grammar(
         units=units,
+        heads=tuple(sorted({head(w) for w in units} | {"§", "¶"})),
         plurals=frozenset(fold(w) for w in _all("plurals")),
         foreign={w: langs for w, langs in foreign.items() if langs},
         unit=re.compile(rf"(?<![\w/])(?P<unit>{unit_words})\.?"),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linker.chains import han_number
+from linker.han import han_number
 
 _VALUE = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,6})"
 _YEAR = r"(?:[(（]\s*(?:19|20)\d\d\s*年?\s*[)）])?"

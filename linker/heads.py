@@ -9,10 +9,12 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from linker.chains import following_items
 from linker.grammar import Chain, Item, Step
+from linker.scan import Finder, Hits
 
 if TYPE_CHECKING:
     from linker.scope import Owner
@@ -27,6 +29,8 @@ _INLINE = re.compile(
     r"(?<![\w.,/$€£(-])(?P<number>\d{1,3})\s?\((?P<letter>[a-z])\)(?:\s?\((?P<roman>[ivx]+)\))?(?!\w)"
     r"|(?:(?<=[.:!?]\s)|(?<=[.:!?]\n)|(?<=\swas\s)|(?<=\sin\s)|(?<=\sdraft\s)|(?<=\sen\s)|(?<=\sand\s)|(?<=,\s)|(?<=\sy\s)|(?<=\set\s)|(?<=&\s))(?P<dotted>\d{1,2}\.(?:\d{1,2}|[a-d]))(?![\w%]|\s?%|[.,]\d|\s(?:million|billion|per\s?cent|times|years|hours))"
 )
+
+INLINE = Finder(_INLINE)
 
 
 def _steps(m: re.Match[str]) -> tuple[Step, ...]:
@@ -43,14 +47,17 @@ def _chain(m: re.Match[str]) -> Chain:
     return Chain(start, m.end(), (Item(start, m.end(), steps),), "target" if m["dotted"] else "para")
 
 
-def lines(text: str) -> Iterator[Chain]:
+def lines(text: str, hits: Hits | None = None) -> Iterator[Chain]:
     """Numbers at the head of a line that can be a provision's: dotted, or with a letter; never a plain "1."."""
-    return (_chain(m) for m in _HEAD.finditer(text))
+    if hits is None:
+        return (_chain(m) for m in _HEAD.finditer(text))
+    starts = sorted({text.rfind("\n", 0, at) + 1 for at in hits.numbers})
+    return (_chain(m) for m in map(_HEAD.match, repeat(text), starts) if m)
 
 
-def inline(text: str) -> Iterator[Chain]:
+def inline(text: str, hits: Hits | None = None) -> Iterator[Chain]:
     """Numbers with a letter in running text, and dotted ones behind a comma or an "and"."""
-    for m in _INLINE.finditer(text):
+    for m in INLINE.matches(text, hits):
         chain = _chain(m)
         if chain.unit == "para":
             items = following_items(text, chain.items[0])

@@ -14,6 +14,7 @@ from instruments.vocabulary import vocabularies
 from linker import trace
 from linker.grammar import alternation
 from linker.names import NameHit
+from linker.scan import Finder, Hits, head, near, word_starts
 from linker.series import SeriesHit
 from linker.spans import Spans
 
@@ -63,6 +64,7 @@ class Cues:
     coordination: re.Pattern[str]
     generic: re.Pattern[str]
     nouns: dict[str, tuple[str, ...]]
+    finder: Finder  # of generic nouns
 
 
 def _words(name: str) -> list[str]:
@@ -82,6 +84,9 @@ def cues() -> Cues:
         "ultima|ultimo|latter|derniere|dernier|new|said|same|present|presente|citada|mencionada|above-mentioned"
         "|aforementioned|nueva|nouvel|nouveau"
     )
+    generic = re.compile(
+        rf"(?<!\w)(?P<det>{demonstratives})\s*(?:(?:{adjectives})\s+)?(?P<noun>{alternation(nouns)})(?P<plural>s)?(?![\w])"
+    )
     return Cues(
         body_after=re.compile(
             rf"(?:\s*'s)?[\s-]+(?:(?:[a-z]{{3,12}}|\d{{4}})\s+)?(?:{alternation(_words('body_after'))})(?!\w)"
@@ -95,10 +100,9 @@ def cues() -> Cues:
         coordination=re.compile(
             rf"[\s,]*(?:(?:and|or|&|y|e|et|ou|o|/|as\s+well\s+as|both)\s+)?(?:with\s+|from\s+|by\s+|del?\s+|du\s+)?(?:(?:{the})\s+)*(?:l')?"
         ),
-        generic=re.compile(
-            rf"(?<!\w)(?P<det>{demonstratives})\s*(?:(?:{adjectives})\s+)?(?P<noun>{alternation(nouns)})(?P<plural>s)?(?![\w])"
-        ),
+        generic=generic,
         nouns=nouns,
+        finder=Finder(generic, tuple(head(noun) for noun in nouns), before=40),
     )
 
 
@@ -221,9 +225,27 @@ _LAW = re.compile(
 )
 
 
-def laws(text: str) -> list[Mention]:
+_ACT = re.compile(r"\bAct\b")
+# what each branch of the pattern has, in the folded text; "act" stands in too many other words and is told apart first
+LAW_WORDS = (
+    "act", "law", "regulation", "decree", "ordinance", "code", "ley", "decret", "proyecto", "projet", "proposition",
+    "loi", "ordonnance", "directive", "reglement", "arrete", "codigo", "constitut", "bill",
+)  # fmt: skip
+_LATER_WORDS = ("law", "code", "decret", "proyecto", "constitut")  # those that another word may stand before
+
+
+def laws(text: str, hits: Hits | None = None) -> list[Mention]:
     """National laws and other instruments named in a text, by place (the original text, case matters)."""
-    return [Mention(m.start(), m.end(), OTHER, (), "law") for m in _LAW.finditer(text)]
+    if hits is None:
+        found: Iterable[re.Match[str]] = _LAW.finditer(text)
+    else:
+        starts = {at for at in hits.of(LAW_WORDS) if not text[at - 1 : at].isalnum()}
+        for words, before in ((_LATER_WORDS, 32), (("act",), 200)):
+            for at in hits.of(words):
+                if words is _LATER_WORDS or _ACT.match(text, at):
+                    starts.update(word_starts(text, max(0, at - before), at))
+        found = near(_LAW, text, sorted(starts), 0)
+    return [Mention(m.start(), m.end(), OTHER, (), "law") for m in found]
 
 
 _GOES_ON = re.compile(r"\s+(?:for|of|to|de|para|pour|du|des|d')(?!\w)")
@@ -234,14 +256,14 @@ def ordinary(text: str, original: str, start: int, end: int) -> bool:
     return original[start:end].islower() and _GOES_ON.match(text, end) is not None
 
 
-def generics(text: str, original: str, taken: Spans) -> list[Mention]:
+def generics(text: str, original: str, taken: Spans, hits: Hits | None = None) -> list[Mention]:
     """ "the Convention", "this Protocol", where no name stands: candidates for anaphors.
 
     A generic noun that goes on into a title ("the Convention on …") names an instrument that the
     catalogue does not have: it is no anaphor, and it ends what is inherited.
     """
     out = []
-    for m in cues().generic.finditer(text):
+    for m in cues().finder.matches(text, hits):
         if not taken.free(m.start(), m.end()):
             continue
         after = text[m.end() : m.end() + 30]

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-import ahocorasick_rs
 
 from instruments.folding import WORD, fold, stem, words
 from instruments.load import Catalogue, catalogue
 from instruments.models import Name
 from linker import trace
+from linker.scan import Finder, Hits, Literals
 
 _GAP = re.compile(r"(?:[\s'\-\u00ad,()/\"`°º№#《》「」『』、，：（）،؛]|\.(?=[\s\d])|:(?=\s)|&amp;)*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -64,8 +63,8 @@ class NameIndex:
                     self.generic.setdefault(fold(name.text), []).append(record.id)
                     continue
                 self._add(Entry(record.id, body, name), firsts)
-        patterns = sorted(firsts)
-        self.automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
+        self.firsts = tuple(sorted(firsts))
+        self._ways = {first: self._way(first) for first in self.firsts}
 
     def _add(self, entry: Entry, firsts: set[str]) -> None:
         tokens = words(fold(entry.name.text))
@@ -85,38 +84,62 @@ class NameIndex:
         else:
             firsts.add(first)
 
-    def generic_names(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    def _way(self, first: str) -> re.Pattern[str] | None:
+        """What a name that begins with a word begins with: the first two or three words; None where one may do."""
+        node = self.root.next.get(first)
+        if node is None or node.entries or not first.isascii() or not first.isalpha():
+            return None
+        ways = []
+        for word, below in node.next.items():
+            if not word.isascii():
+                return None
+            third = (
+                "" if below.entries or not all(map(str.isascii, below.next)) else rf"{_GAP.pattern}{_any(below.next)}"
+            )
+            ways.append(rf"{word}(?![^\W_]){third}")
+        return re.compile(rf"(?<![^\W_]){first}(?![^\W_]){_GAP.pattern}(?:{'|'.join(ways)})")
+
+    def generic_names(self, text: str, hits: Hits | None = None) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Names that mean an instrument only where it is named too ("the 1954 Convention"), with who carries them."""
-        for m in self._generic.finditer(text):
+        for m in self.generic_finder.matches(text, hits):
             yield m.start(), m.end(), tuple(self.generic[re.sub(r"\s+", " ", m[0])])
 
     @functools.cached_property
-    def _generic(self) -> re.Pattern[str]:
+    def generic_finder(self) -> Finder:
+        """What finds the generic names."""
         words = sorted(self.generic, key=len, reverse=True)
         inner = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) or r"(?!)"
-        return re.compile(rf"(?<!\w)(?:{inner})(?!\w)")
+        return Finder(
+            re.compile(rf"(?<!\w)(?:{inner})(?!\w)"), tuple({max(w.split(), key=len) for w in words}), before=80
+        )
 
-    def find(self, text: str, original: str) -> list[NameHit]:
+    def find(self, text: str, original: str, hits: Hits | None = None) -> list[NameHit]:
         """All longest names of a folded text, by place; ``original`` is the text before folding."""
-        hits: list[NameHit] = []
-        seen = -1
+        found: list[NameHit] = []
         last_end = 0
         starts: set[int] = set()
-        for _, start, _ in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            if start == seen:
+        hits = hits or Literals(self.firsts).scan(text)
+        for first, places in hits.items():
+            if first not in self._ways:
                 continue
-            seen = start
-            begin = _word_start(text, start)
-            if begin >= 0:
-                starts.add(begin)
+            if (way := self._ways[first]) is not None:
+                starts.update(place for place in places if way.match(text, place))
+                continue
+            for start in places:
+                before = text[start - 1 : start]
+                if before.isalnum() and before.isascii():
+                    continue  # inside a word that begins otherwise
+                begin = _word_start(text, start)
+                if begin >= 0:
+                    starts.add(begin)
         for begin in sorted(starts):
             if begin < last_end:
                 continue
             hit = self.at(text, begin, original)
             if hit is not None:
-                hits.append(hit)
+                found.append(hit)
                 last_end = hit.end
-        return hits
+        return found
 
     def at(self, text: str, begin: int, original: str | None = None) -> NameHit | None:
         """The longest name that begins at an offset, or None."""
@@ -172,6 +195,10 @@ class NameIndex:
         if text[end : end + 1] == ")" and text.count("(", begin, end) > text.count(")", begin, end):
             end += 1
         return NameHit(begin, end, entries)
+
+
+def _any(words: Iterable[str]) -> str:
+    return rf"(?:{'|'.join(words)})(?![^\W_])"
 
 
 _TITLE_GOES_ON = re.compile(

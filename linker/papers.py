@@ -18,6 +18,7 @@ from instruments.states import find_states, states
 from instruments.vocabulary import vocabularies
 from linker.grammar import alternation
 from linker.mentions import BODY, DOCUMENT, INSTRUMENT, Mention
+from linker.scan import Finder, Hits, head
 
 REVIEW, PROCESS = "review-document", "process-document"
 """The rules: what a committee hands down (its paragraphs are cited), and what else the process knows."""
@@ -41,7 +42,7 @@ _CARRY = 900  # characters over which the body of a process is remembered
 
 @dataclass(frozen=True)
 class _Patterns:
-    phrase: re.Pattern[str]
+    phrase: Finder
     codes: dict[str, str]
     cycle: re.Pattern[str]
     numbers: dict[str, int]
@@ -59,7 +60,7 @@ def _patterns() -> _Patterns:
     cycles = alternation(w for v in vocabularies().values() for w in v.cycles)
     one = rf"(?:{alternation(numbers)}|\d{{1,2}}\s?(?:st|nd|rd|th|er|e|eme|o|º|°)?)"
     return _Patterns(
-        phrase=re.compile(rf"(?<!\w)(?:{alternation(codes)})(?!\w)"),
+        phrase=Finder(re.compile(rf"(?<!\w)(?:{alternation(codes)})(?!\w)"), tuple(map(head, codes))),
         codes=codes,
         cycle=re.compile(
             rf"(?<!\w)(?P<first>{one})(?:\s*(?:and|to|y|et|a|-|/)\s*(?P<last>{one}))?\s+"
@@ -84,7 +85,14 @@ def _plain(words: str) -> str:
     return re.sub(r"\s+", " ", fold(words))
 
 
-def papers(text: str, original: str, mentions: Sequence[Mention], cat: Catalogue, lang: str) -> list[Mention]:
+def phrases() -> Finder:
+    """What finds the documents that are named by what they are."""
+    return _patterns().phrase
+
+
+def papers(
+    text: str, original: str, mentions: Sequence[Mention], cat: Catalogue, lang: str, hits: Hits | None = None
+) -> list[Mention]:
     """The documents of review processes that a folded text names, by place.
 
     Args:
@@ -93,14 +101,15 @@ def papers(text: str, original: str, mentions: Sequence[Mention], cat: Catalogue
         mentions: What else is named, of which bodies and instruments tell whose a document is.
         cat: The catalogue.
         lang: The text's main language.
+        hits: Where the literals of the text stand, found anew when None.
     """
     p = _patterns()
-    hits = sorted([*p.phrase.finditer(text), *_of_the_upr(p, text, mentions)], key=lambda m: (m.start(), -m.end()))
-    if not hits:
+    found = sorted([*p.phrase.matches(text, hits), *_of_the_upr(p, text, mentions)], key=lambda m: (m.start(), -m.end()))
+    if not found:
         return []
     reader = _Reader(text, original, mentions, cat, lang)
     out: list[Mention] = []
-    apart = [m for n, m in enumerate(hits) if n == 0 or not _is_its_report(p, text, hits[n - 1], m)]
+    apart = [m for n, m in enumerate(found) if n == 0 or not _is_its_report(p, text, found[n - 1], m)]
     for m, following in pairwise([*apart, None]):
         if m is not None and not (out and m.start() < out[-1].end):
             out += reader.read(m, following.start() if following else len(text), out)

@@ -7,6 +7,8 @@ the passage grows both ways over small edits, and over an ellipsis as far as the
 from __future__ import annotations
 
 import re
+import sys
+from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,6 +16,7 @@ from instruments.prints import Prints
 from instruments.shingles import K, Words, shingles, slots, triples
 
 _RUN = re.compile(rb"\x01{2,}")
+_MANY = 200_000  # words: about a megabyte
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[|\(\.\.")
 REACH = 8  # words that may have been put in or left out at one place
 LEAP = 160  # words that an ellipsis may stand for
@@ -72,12 +75,13 @@ def passages(text: str, words: Words, index: Prints) -> list[Passage]:
     """All passages of a text that stand in a wording, however short, in the order of their seeds."""
     if len(words.figures) <= K:
         return []
-    flags = bytes(map(index.table.__getitem__, slots(words.figures)))
+    flags = _flags(index.table, slots(words.figures))
     side = _Side(text, words, index)
+    keys = shingles(words.figures)
     out: list[Passage] = []
     open_: list[tuple[int, int, int]] = []  # of the passages that reach so far: end in the text, span in the wording
     for run in _RUN.finditer(flags):
-        for t, w in _seeds(words.figures, index, *run.span()):
+        for t, w in _seeds(words.figures, keys, index, *run.span()):
             open_ = [o for o in open_ if o[0] > t]
             if any(first <= w < last for _, first, last in open_):
                 continue
@@ -88,12 +92,35 @@ def passages(text: str, words: Words, index: Prints) -> list[Passage]:
     return out
 
 
-def _seeds(figures: bytes, index: Prints, start: int, end: int) -> Iterator[tuple[int, int]]:
+class _Flags:
+    """For each shingle a one where it is known, else a zero.
+
+    numpy looks them up thirty times faster, but takes a tenth of a second to import: worth it once many were looked up.
+    """
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def __call__(self, table: bytes, row: array[int]) -> bytes:
+        self._asked += len(row)
+        if self._asked < _MANY and "numpy" not in sys.modules:
+            return bytes(map(table.__getitem__, row))
+        import numpy as np
+
+        return np.frombuffer(table, np.uint8)[np.frombuffer(row, np.uint32)].tobytes()
+
+
+_flags = _Flags()
+
+
+def _seeds(figures: bytes, keys: array[int], index: Prints, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Pairs of places where six words in a row agree."""
     before: set[int] = set()
     seen: set[int] = set()
-    for t, key in enumerate(shingles(figures[start : end + K - 1]), start):
-        here = {w - t for w in index.at(key) if index.figures[w : w + K] == figures[t : t + K]}
+    known = index.figures
+    for t in range(start, end):
+        words = figures[t : t + K]
+        here = {w - t for w in index.at(keys[t]) if known[w : w + K] == words}
         both = here & before
         for shift in sorted(both - seen):
             yield t - 1, t - 1 + shift

@@ -11,6 +11,7 @@ from instruments.load import Catalogue, catalogue
 from linker import trace
 from linker.lang import guess
 from linker.mentions import BODY, INSTRUMENT, Mention
+from linker.scan import Finder, Hits, near
 from linker.spans import Spans
 
 _NOUN_BEFORE = re.compile(
@@ -29,16 +30,19 @@ _PLURAL_HEAD = re.compile(
 )
 _AND = re.compile(r"[\s,]*(?:and|y|et)\s+(?:on\s+|de\s+(?:los\s+)?|sur\s+(?:les\s+)?|relatifs?\s+aux\s+)?(?:the\s+)?")
 
+PLURAL_HEAD = Finder(_PLURAL_HEAD, ("covenants", "pactos", "pactes"), before=24)
+STATEMENT = Finder(_STATEMENT, ("statement", "conjunta", "conjointe"), before=32)
 
-def apply_patterns(mentions: list[Mention], text: str, original: str, cat: Catalogue) -> None:
+
+def apply_patterns(mentions: list[Mention], text: str, original: str, cat: Catalogue, hits: Hits | None = None) -> None:
     """Amend and extend the mentions of a folded text, in place."""
     mentions.sort(key=lambda m: m.start)
     _noun_before(mentions, text)
     _owner_before(mentions, text, cat)
     _ministries(mentions, original, cat)
-    _coordinated_titles(mentions, text, cat)
+    _coordinated_titles(mentions, text, hits)
     _apposition(mentions, text)
-    _statements(mentions, text, cat)
+    _statements(mentions, text, cat, hits)
     _swapped(mentions, original, cat)
     _short_acronyms(mentions, text, cat)
 
@@ -85,9 +89,9 @@ def _tails(cat: Catalogue | None = None) -> dict[str, list[tuple[str, str]]]:
     return out
 
 
-def _coordinated_titles(mentions: list[Mention], text: str, cat: Catalogue) -> None:
+def _coordinated_titles(mentions: list[Mention], text: str, hits: Hits | None) -> None:
     """ "the International Covenants on Civil and Political Rights and on Economic, Social and Cultural Rights"."""
-    for head in _PLURAL_HEAD.finditer(text):
+    for head in PLURAL_HEAD.matches(text, hits):
         noun = head[0].split()[0].removesuffix("s") if not head[0].startswith("international") else "covenant"
         found = []
         for tail, target in _tails().get(noun, ()):
@@ -122,13 +126,13 @@ def _apposition(mentions: list[Mention], text: str) -> None:
                 m.type, m.targets, m.evident = before.type, before.targets, True
 
 
-def _statements(mentions: list[Mention], text: str, cat: Catalogue) -> None:
+def _statements(mentions: list[Mention], text: str, cat: Catalogue, hits: Hits | None) -> None:
     """ "the joint statement by the CMW and CEDAW": the statement of the catalogue that one of them issued."""
     statements = {i.body: i.id for i in cat.instruments.values() if i.kind == "statement" and i.body}
     if not statements:
         return
     taken = Spans((m.start, m.end) for m in mentions)
-    for s in _STATEMENT.finditer(text):
+    for s in STATEMENT.matches(text, hits):
         if not taken.free(s.start(), s.start() + 1):
             continue
         by = _BY.match(text, s.end())
@@ -158,7 +162,7 @@ def _swapped(mentions: list[Mention], original: str, cat: Catalogue) -> None:
         original[m.start : m.end]: m for m in mentions if m.rule == "name:acronym" and m.target and m.end - m.start >= 5
     }
     taken = Spans((m.start, m.end) for m in mentions)
-    for a in _ACRONYM.finditer(original):
+    for a in near(_ACRONYM, original, capitals(original), 0):
         if not taken.free(a.start(), a.end()):
             continue
         for right, m in known.items():
@@ -168,19 +172,38 @@ def _swapped(mentions: list[Mention], original: str, cat: Catalogue) -> None:
                 )
                 break
         else:
-            near = [(right, target) for right, target in _long_acronyms(cat) if _one_slip(right, a[0])]
-            if len({t for _, t in near}) == 1:
+            alike = [(right, target) for right, target in _long_acronyms(cat) if _one_slip(right, a[0])]
+            if len({t for _, t in alike}) == 1:
                 mentions.append(
                     Mention(
                         a.start(),
                         a.end(),
                         INSTRUMENT,
-                        (near[0][1],),
+                        (alike[0][1],),
                         "name:misspelling",
-                        note=f"written for {near[0][0]}",
+                        note=f"written for {alike[0][0]}",
                     )
                 )
     mentions.sort(key=lambda m: m.start)
+
+
+_CAPITALS = bytes(65 if 65 <= code <= 90 else 0 for code in range(256))
+
+
+def capitals(text: str) -> list[int]:
+    """Where runs of five and more capital letters begin, and some places more.
+
+    >>> capitals("the CEDAW and the UN")
+    [4]
+    """
+    marks = text.encode("utf-32-le", "surrogatepass")[::4].translate(_CAPITALS)  # the lowest byte of each character
+    out = []
+    at = marks.find(b"AAAAA")
+    while at >= 0:
+        out.append(at)
+        end = marks.find(b"\0", at)
+        at = marks.find(b"AAAAA", end) if end >= 0 else -1
+    return out
 
 
 @functools.cache

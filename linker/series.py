@@ -18,8 +18,10 @@ from instruments.vocabulary import vocabularies
 from linker import trace
 from linker.grammar import alternation, grammar, roman
 from linker.hanseries import han_series
+from linker.scan import Finder, Hits, head
 
 RECOMMENDATIONS = ("general-recommendation", "general-comment")
+_ROMAN_HEADS = ("recommendation", "comment", "recomendacion", "recommandation", "observacion", "observation")
 ILO = ("ilo-convention", "ilo-protocol", "ilo-recommendation")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 # "and", "with" and "for" are written on to the next word
@@ -86,18 +88,20 @@ class SeriesIndex:
         self.after_title = re.compile(
             rf"(?:\s*\((?:19|20)\d\d\))?\s(?:on|sobre|sur|concerning|relativa?)\s[^.;:\n]{{3,90}}?\s(?:{joins})\s+(?:{marks})(?!\w)\.?\s*(?P<number>\d{{1,3}})(?!\d)"
         )
+        self.finders = (
+            Finder(self.phrase, tuple(map(head, phrases))),
+            Finder(self.acronym, before=40),
+            Finder(self.roman, _ROMAN_HEADS, before=24),
+        )
         self.year = re.compile(r"\s*\(((?:19|20)\d\d)\)|,\s*((?:19|20)\d\d)\b")
 
-    def find(self, text: str, original: str) -> Iterator[SeriesHit]:
+    def find(self, text: str, original: str, hits: Hits | None = None) -> Iterator[SeriesHit]:
         """All series numbers of a folded text, by place."""
         last = 0
-        found = [*self.phrase.finditer(text), *self.acronym.finditer(text)]
-        found += [
-            m
-            for m in self.roman.finditer(text)
-            if original[m.start("number") : m.end("number")].isupper() and roman(m["number"])
-        ]
-        if _ARABIC.search(text):
+        phrases, acronyms, romans = (finder.matches(text, hits) for finder in self.finders)
+        found = [*phrases, *acronyms]
+        found += [m for m in romans if original[m.start("number") : m.end("number")].isupper() and roman(m["number"])]
+        if not text.isascii() and _ARABIC.search(text):
             found += self.arabic.finditer(text)
         for m in sorted(found, key=lambda m: (m.start(), -m.end())):
             if m.start() < last:

@@ -29,30 +29,38 @@ class Spans:
         return at < 0 or self._reach[at] <= start
 
 
-_EVENT = re.compile(r"[“”«»\"\n]")
+_MARK = re.compile(r"[“”«»\"]")
 
 
 class QuotationMarks:
     """Where a text stands between quotation marks of one line."""
 
     def __init__(self, text: str) -> None:
-        self._at: list[int] = []
-        self._open: list[bool] = []
-        curly = angled = straight = 0
-        for m in _EVENT.finditer(text):
-            mark = m[0]
-            if mark == "\n":
-                curly = angled = straight = 0
-            elif mark in "“”":
-                curly += 1 if mark == "“" else -1
-            elif mark in "«»":
-                angled += 1 if mark == "«" else -1
-            else:
-                straight ^= 1
-            self._at.append(m.start())
-            self._open.append(curly > 0 or angled > 0 or bool(straight))
+        self._text = text
+        self._lines: dict[int, tuple[list[int], list[bool]]] = {}
+
+    def _events(self, start: int) -> tuple[list[int], list[bool]]:
+        """Where a mark stands in the line that begins at an offset, and whether one is open behind it."""
+        if start not in self._lines:
+            end = self._text.find("\n", start)
+            at: list[int] = []
+            opened: list[bool] = []
+            curly = angled = straight = 0
+            for m in _MARK.finditer(self._text, start, len(self._text) if end < 0 else end):
+                mark = m[0]
+                if mark in "“”":
+                    curly += 1 if mark == "“" else -1
+                elif mark in "«»":
+                    angled += 1 if mark == "«" else -1
+                else:
+                    straight ^= 1
+                at.append(m.start())
+                opened.append(curly > 0 or angled > 0 or bool(straight))
+            self._lines[start] = at, opened
+        return self._lines[start]
 
     def inside(self, offset: int) -> bool:
         """Whether an opening mark before the offset, on its line, is still open there."""
-        at = bisect.bisect_left(self._at, offset) - 1
-        return at >= 0 and self._open[at]
+        places, opened = self._events(self._text.rfind("\n", 0, offset) + 1)
+        at = bisect.bisect_left(places, offset) - 1
+        return at >= 0 and opened[at]

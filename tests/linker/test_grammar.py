@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments.folding import fold
-from linker.chains import chains, han_chains, han_number, preambles
+from linker.chains import chains, preambles
 from linker.grammar import roman
+from linker.han import han_chains, han_number
 
 
 def read(text: str, lang: str = "") -> list[str]:
