@@ -120,7 +120,7 @@ class _Text:
         addresses = Spans(blocked)
         for start, end in blocked:
             trace.note("address", start, end)
-        for s in symbols.find(text, self.cat):
+        for s in symbols.find(text, self.cat, self.hits):
             if addresses.free(s.start, s.end):
                 kind, note = (INSTRUMENT, "") if s.instruments else (DOCUMENT, s.document.note)
                 found.append(Mention(s.start, s.end, kind, s.targets, "symbol", note, noun=s.document.body))

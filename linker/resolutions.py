@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linker.scan import Finder, Hits
+
 _WORD = r"(?:resolutions?|resoluci[oó]n(?:es)?|r[eé]solutions?|res\.|UNSCRs?|SCRs?)"
 _NUMBERS = (
     r"(?P<session>\d{1,2}|S-\d{1,2})/(?P<item>\d{1,3})"
@@ -34,13 +36,16 @@ _MORE = re.compile(r"\s*(?:,|and|y|et|;)\s*(?:and\s+)?(\d{1,2}/\d{1,3})(?!\d|/)"
 _FIRST_COUNCIL_SESSION_OF_ASSEMBLY = 30  # the Assembly's sessions before it had no numbers of this form
 
 
-def resolutions(text: str) -> Iterator[tuple[int, int, str]]:
+RESOLUTION = Finder(_RESOLUTION, ("resol", "res.", "unscr", "scr"))
+
+
+def resolutions(text: str, hits: Hits | None = None) -> Iterator[tuple[int, int, str]]:
     """Resolutions in words, with their symbols: start, end, symbol, by place.
 
     >>> list(resolutions("Security Council resolution 1325 (2000)"))
     [(0, 39, 'S/RES/1325(2000)')]
     """
-    for m in _RESOLUTION.finditer(text):
+    for m in RESOLUTION.matches(text, hits):
         before = _BEFORE.search(text, max(0, m.start() - 60), m.start())
         organ = _organ(before) or _organ(_AFTER.match(text, m.end()))
         symbol = _symbol(m, organ)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from instruments.documents import NO_STATES, Document, read
 from instruments.load import Catalogue, catalogue
 from linker.resolutions import resolutions
+from linker.scan import Finder, Hits
 
 _TREATY_HEADS = "CEDAW|CCPR|CERD|CAT|CRC|CRPD|CMW|CED"
 _HEAD = re.compile(
@@ -22,6 +23,7 @@ _HEAD = re.compile(
     r"(?=[ \t\u00a0]?(?:\r?\n[ \t]{0,4})?$)",
     re.I | re.A,
 )
+_PLAIN = re.compile("/")
 _STROKE = re.compile(r"[/\u2044\u2215\uff0f]")
 _SLASH = re.compile(r"[ \t\u00a0]?(?:\r?\n[ \t]*)?[/\u2044\u2215\uff0f][ \t\u00a0]?(?:\r?\n[ \t]*)?")
 _DASH = "[-\u2010\u2011\u2012\u2013\u2212]"
@@ -113,22 +115,27 @@ def instruments_of(symbol: str, cat: Catalogue | None = None) -> tuple[str, ...]
         key = shorter
 
 
-def find(text: str, cat: Catalogue | None = None) -> Iterator[SymbolHit]:
+ILO = Finder(_ILO, ("gb.", "ilc"))
+SERIES = Finder(_SERIES)
+SERIES_NAME = Finder(_SERIES_NAME, ("treaty", "recueil", "serie", "recopilacion", "unts"))
+
+
+def find(text: str, cat: Catalogue | None = None, hits: Hits | None = None) -> Iterator[SymbolHit]:
     """All symbols, resolution numbers, treaty series and ILO references of a text, by place."""
-    hits: list[SymbolHit] = []
+    found: list[SymbolHit] = []
     if "/" in text or "\u2044" in text or "\u2215" in text or "\uff0f" in text:
-        _symbols(text, cat, hits)
-        hits += [_hit(m.start(), m.end(), m[0], cat) for m in _ILO.finditer(text)]
-    for start, end, symbol in resolutions(text):
-        if not any(h.start < end and start < h.end for h in hits):
-            hits.append(_hit(start, end, symbol, cat))
-    hits += (_hit(*found, cat) for found in _treaty_series(text))
-    yield from sorted(hits, key=lambda h: h.start)
+        _symbols(text, cat, found)
+        found += [_hit(m.start(), m.end(), m[0], cat) for m in ILO.matches(text, hits)]
+    for start, end, symbol in resolutions(text, hits):
+        if not any(h.start < end and start < h.end for h in found):
+            found.append(_hit(start, end, symbol, cat))
+    found += (_hit(*series, cat) for series in _treaty_series(text, hits))
+    yield from sorted(found, key=lambda h: h.start)
 
 
-def _treaty_series(text: str) -> Iterator[tuple[int, int, str]]:
+def _treaty_series(text: str, hits: Hits | None) -> Iterator[tuple[int, int, str]]:
     """Volumes of the treaty series, with the page where it stands: start, end, "UNTS 1249/13"."""
-    for m in (*_SERIES.finditer(text), *_SERIES_NAME.finditer(text)):
+    for m in (*SERIES.matches(text, hits), *SERIES_NAME.matches(text, hits)):
         before = _OF_SERIES.search(text, max(0, m.start() - 20), m.start()) if m.re is _SERIES_NAME else None
         place = f"UNTS {m['volume']}/{m['page']}" if m["page"] else f"UNTS {m['volume']}"
         yield before.start() if before else m.start(), m.end(), place
@@ -141,7 +148,7 @@ def _hit(start: int, end: int, symbol: str, cat: Catalogue | None) -> SymbolHit:
 
 def _symbols(text: str, cat: Catalogue | None, hits: list[SymbolHit]) -> None:
     pos = 0
-    for stroke in _STROKE.finditer(text):
+    for stroke in (_PLAIN if text.isascii() else _STROKE).finditer(text):
         at = stroke.start()
         head = _HEAD.search(text, max(pos, at - 14), at) if at >= pos else None
         read_to = _read(text, head) if head else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from instruments.load import Catalogue, catalogue
-from linker import chains, documents, fuzzy, mentions, papers, patterns
+from linker import chains, documents, fuzzy, mentions, papers, patterns, resolutions, symbols
 from linker.grammar import grammar
 from linker.names import index
 from linker.scan import Finder, Literals
@@ -36,4 +36,8 @@ def finders(cat: Catalogue) -> tuple[Finder, ...]:
         papers.phrases(),
         chains.HEADED,
         chains.PREAMBLE,
+        resolutions.RESOLUTION,
+        symbols.ILO,
+        symbols.SERIES,
+        symbols.SERIES_NAME,
     )
