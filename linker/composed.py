@@ -21,8 +21,7 @@ _LINE_HYPHEN = r"(?<=[a-zà-öø-ÿ])[-\u2010]\r?\n[ \t]*(?=[a-zà-öø-ÿ])"
 _CHANGE = re.compile(
     rf"[{_INVISIBLE}]+(?:\r?\n[ \t]*)?|[{_ARABIC}{_DIRECTIONS}]+|{_LINE_HYPHEN}|[^\W\d_][\u0300-\u036f]+"
 )
-
-
+_BREAKING = re.compile(rf"[{_INVISIBLE}{_ARABIC}{_DIRECTIONS}\u2010\u0300-\u036f]")
 _ASCII = bytes(range(128))
 
 
@@ -33,7 +32,7 @@ def _breaks(text: str) -> bool:
     if text.isascii():
         return False
     others = set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-    return not others.isdisjoint(_INVISIBLE) or "\u2010" in others or any("\u0300" <= c <= "\u036f" for c in others)
+    return _BREAKING.search("".join(others)) is not None
 
 
 class Composed:

@@ -104,7 +104,9 @@ def papers(
         hits: Where the literals of the text stand, found anew when None.
     """
     p = _patterns()
-    found = sorted([*p.phrase.matches(text, hits), *_of_the_upr(p, text, mentions)], key=lambda m: (m.start(), -m.end()))
+    found = sorted(
+        [*p.phrase.matches(text, hits), *_of_the_upr(p, text, mentions)], key=lambda m: (m.start(), -m.end())
+    )
     if not found:
         return []
     reader = _Reader(text, original, mentions, cat, lang)
