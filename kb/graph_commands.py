@@ -11,6 +11,15 @@ from instruments.output import Format, format_option
 from kb import talk
 from kb.talk import confidence_option, db_option, limit_option, opened, target, voice_option
 
+level_option = click.option(
+    "--level",
+    type=click.Choice(["provision", "instrument"]),
+    default="provision",
+    show_default=True,
+    help="Provisions, or whole instruments.",
+)
+issue_option = click.option("--issue", help="Only what is cited in passages about this issue (its id).")
+
 
 @click.group(
     epilog="""\b
@@ -36,13 +45,7 @@ Examples:
 """,
 )
 @click.argument("what", required=False)
-@click.option(
-    "--level",
-    type=click.Choice(["provision", "instrument"]),
-    default="provision",
-    show_default=True,
-    help="Pair provisions, or whole instruments.",
-)
+@level_option
 @voice_option
 @confidence_option
 @limit_option
@@ -156,7 +159,7 @@ Examples:
   rightsgraph graph rank --issue trafficking --by authors --format csv
 """,
 )
-@click.option("--issue", help="Only what is cited in passages about this issue (its id).")
+@issue_option
 @click.option(
     "--by",
     type=click.Choice(["posts", "authors", "citations", "eigenvector", "betweenness"]),
@@ -164,13 +167,7 @@ Examples:
     show_default=True,
     help="What the score is: a count, or a measure on the graph of what is cited together.",
 )
-@click.option(
-    "--level",
-    type=click.Choice(["provision", "instrument"]),
-    default="provision",
-    show_default=True,
-    help="Rank provisions, or whole instruments.",
-)
+@level_option
 @voice_option
 @confidence_option
 @limit_option
@@ -207,7 +204,7 @@ Examples:
 """,
 )
 @click.argument("what", required=False)
-@click.option("--issue", help="Only passages about this issue (its id).")
+@issue_option
 @click.option(
     "--by",
     "period",

@@ -8,10 +8,12 @@ article is no relation of theirs.
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kb import errors, query
+from kb.measures import LABELS
 
 if TYPE_CHECKING:
     import networkx
@@ -93,13 +95,9 @@ def paths(
 
 def labels(db: Database, ids: list[str]) -> dict[str, str]:
     """What to call instruments, provisions and issues (``issue:`` before the id), by id."""
-    import json
-
     sql = f"""
-        select id, short as label from instruments where id in (select value from json_each(:ids))
-        union all
-        select v.id, i.short || ', ' || v.label from provisions v join instruments i on i.id = v.instrument
-            where v.id in (select value from json_each(:ids))
+        with {LABELS}
+        select id, label from labels where id in (select value from json_each(:ids))
         union all
         select '{ISSUE}' || id, label from issues where '{ISSUE}' || id in (select value from json_each(:ids))
     """

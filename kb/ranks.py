@@ -42,7 +42,8 @@ def rank(
         by: ``posts``, ``authors`` or ``citations`` count; ``eigenvector`` (a provision is central when central ones
             are cited in the same posts) and ``betweenness`` (it links posts that otherwise cite different things)
             are measures of networkx on the graph of what is cited together, between 0 and 1. They take the 2,000
-            most cited into account.
+            most cited into account. Where eigenvectors do not settle, the score is the weight of a provision's pairs,
+            as a share of the greatest.
         limit: At most so many rows.
         filters: As in `kb.query.citations`.
 

@@ -23,6 +23,9 @@ LETTERS = 3
 SHOWN = 100
 """How many rows a table for people has, unless --limit says otherwise; programs get all."""
 
+OWN = ("save", "run", "queries", "db", "format")
+"""Options that belong to no saved query."""
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -275,9 +278,6 @@ def saved_options(command: Decorated) -> Decorated:
     ):
         run = option(run)
     return run  # type: ignore[return-value]
-
-
-OWN = ("save", "run", "queries", "db", "format")
 
 
 def check_issue(db: Database, issue: str) -> None:

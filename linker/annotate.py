@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from instruments.load import Catalogue
 from kb.records import Citation
-
-LINKS = ("instrument", "anaphor", "pinpoint", "quotation")
+from kb.schema import LINKS
 
 
 def address(target: str, catalogue: Catalogue, lang: str = "en") -> str:

@@ -37,6 +37,7 @@ _INTRO = re.compile(rf"(?:(?:{_LEAD}|{_CALLED})(?!\w)[\s,:]*){{1,3}}(?:as\s+|par
 _QUOTED = re.compile(rf"\s*(?:{_ARTICLE}\s*)?[\"']{{1,2}}\s?(?P<label>[^\"()\n;]{{2,70}}?)\s?(?:\"|'')")
 _BARE = re.compile(rf"\s*(?:{_ARTICLE}\s*)?(?P<label>[^\"(),;.\n]{{2,60}}?)\s*(?=[),.;])")
 _BRACKET = re.compile(r"\((?=[^()\n]{2,160}\))")
+_OPENING = re.compile(r"[(,]\s*")
 _INLINE = re.compile(rf",\s*(?=(?:{_LEAD})(?!\w))")
 _OR = re.compile(r"[\s,]*(?:and|or|y|o|et|ou|,)\s*(?=(?:the\s+|la\s+|el\s+|le\s+|l')?[\"'])")
 _BETWEEN = re.compile(
@@ -194,7 +195,8 @@ def _trimmed(folded: str, m: re.Match[str]) -> tuple[int, int]:
 
 def _labels(folded: str, original: str, opening: int) -> Iterator[tuple[int, int, bool]]:
     """The terms behind an opening: start, end, and whether words like "hereinafter" introduce them."""
-    at = re.compile(r"[(,]\s*").match(folded, opening).end()  # type: ignore[union-attr]
+    begin = _OPENING.match(folded, opening)
+    at = begin.end() if begin else opening
     close = folded.find(")", at) if folded[opening] == "(" else min(len(folded), at + 160)
     intro = _INTRO.match(folded, at, close)
     at = intro.end() if intro else at

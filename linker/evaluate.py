@@ -18,11 +18,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from kb.schema import LINKS
 from linker.changes import Difference, differences
 from linker.figures import Counts, Figures, Ratio, draws, figures
 from linker.gold import Gold, GoldError, Mark, Unit, predict, read, rows
 
-LINKS = ("instrument", "anaphor", "pinpoint", "quotation")
 NOT_LINKS = ("body", "document", "other")
 MARKED = ("body", "document")
 RESAMPLES = 1000

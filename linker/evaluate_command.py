@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from instruments.output import Fail, emit
+from kb.schema import LINKS
 from kb.talk import confidence_option
 
 if TYPE_CHECKING:
     from linker.evaluate import Scores
     from linker.figures import Figures
-
-_KINDS = ("instrument", "anaphor", "pinpoint", "quotation")
 
 
 @click.command(
@@ -33,7 +32,7 @@ Examples:
 @click.option("--predictions", type=click.Path(path_type=Path), help="Score this JSON Lines file, not the linker.")
 @click.option("--lang", help="Only units in this main language (en, es, fr …).")
 @click.option("--doc", help="Only units of this document.")
-@click.option("--skip", type=click.Choice(_KINDS), help="Leave this kind of link out.")
+@click.option("--skip", type=click.Choice(LINKS), help="Leave this kind of link out.")
 @confidence_option
 @click.option("--errors", type=click.IntRange(min=0), default=0, help="List up to N misses and N false alarms.")
 @click.option(

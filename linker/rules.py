@@ -48,7 +48,7 @@ RULES: dict[str, Rule] = {
     ),
     "coordinated-title": Rule(
         "Two titles share one head, as in “the Covenants on … and on …”.",
-        "See the International Covenants on Civil and Political Rights and on Economic, Social and Cultural Rights.",
+        "See the Covenants on Civil and Political Rights and on Economic, Social and Cultural Rights.",
     ),
     "statement-by": Rule(
         "A joint statement is known by one of the committees that issued it.",

@@ -20,6 +20,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import COMMANDS, main
+from kb.schema import LINKS
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "corpus" / "sample" / "e-discussion.txt"
@@ -372,7 +373,7 @@ def test_only_what_is_resolved_has_a_target_that_is_a_link(cited: list[dict[str,
     from instruments.load import catalogue
 
     known = catalogue()
-    links = [row for row in cited if row["kind"] in ("instrument", "anaphor", "pinpoint", "quotation")]
+    links = [row for row in cited if row["kind"] in LINKS]
     assert all(known.has(row["target"]) for row in links if row["status"] == "resolved")
     assert all(row["target"] is None for row in links if row["status"] != "resolved")
     assert all(0 <= row["confidence"] <= 1 for row in cited)

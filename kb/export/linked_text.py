@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kb import query, references
 from kb.export.files import writing
-from kb.site_text import printable
+from kb.export.markup import is_address, md, plain
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -51,7 +51,7 @@ def posts(db: Database, *, post: Sequence[str] = (), lang: str = "en") -> Iterat
         found = query.citations(db, post=row["id"])
         for c in sorted(found, key=lambda c: (c["kind"] == "quotation", c["start"], -c["end"], c["id"])):
             free = all(c["end"] <= one["start"] or one["end"] <= c["start"] for one in links)
-            if c["instrument"] and c["address"] and free:
+            if c["instrument"] and is_address(c["address"]) and free:
                 name = references.reference(named[c["instrument"]], paths.get(c["provision"], ""), lang)
                 links.append({"start": c["start"], "end": c["end"], "address": c["address"], "reference": name})
         yield {**row, "links": sorted(links, key=lambda one: one["start"])}
@@ -90,9 +90,9 @@ def save(
 def _markdown(found: list[dict[str, Any]], build: str) -> Iterator[str]:
     yield f"<!-- rightsgraph, build {build}: {len(found)} posts -->\n"
     for post in found:
-        yield f"\n## {_md(_title(post))}\n\n{_md(_by(post))}\n\n"
+        yield f"\n## {md(_title(post))}\n\n{md(_by(post))}\n\n"
         for text, link in pieces(post):
-            yield f'[{_md(text)}](<{_url(link["address"])}> "{_md(link["reference"])}")' if link else _md(text)
+            yield f'[{md(text)}](<{link["address"]}> "{md(link["reference"])}")' if link else md(text)
         yield "\n"
 
 
@@ -106,11 +106,11 @@ def _html(found: list[dict[str, Any]], build: str) -> Iterator[str]:
     )
     for post in found:
         lang = html.escape(post["lang"])
-        yield f'<article>\n<h2>{_text(_title(post))}</h2>\n<p class="by">{_text(_by(post))}</p>\n<div lang="{lang}">\n'
+        yield f'<article>\n<h2>{plain(_title(post))}</h2>\n<p class="by">{plain(_by(post))}</p>\n<div lang="{lang}">\n'
         body = "".join(
-            f'<a href="{html.escape(_url(link["address"]))}" title="{_text(link["reference"])}">{_text(text)}</a>'
+            f'<a href="{html.escape(link["address"])}" title="{plain(link["reference"])}">{plain(text)}</a>'
             if link
-            else _text(text)
+            else plain(text)
             for text, link in pieces(post)
         )
         yield from (f"<p>{part.strip()}</p>\n" for part in PARAGRAPHS.split(body) if part.strip())
@@ -144,17 +144,3 @@ def _title(post: dict[str, Any]) -> str:
 
 def _by(post: dict[str, Any]) -> str:
     return " · ".join(part for part in (post["author"], post["date"], post["id"]) if part)
-
-
-def _text(text: str) -> str:
-    return html.escape(printable(text))
-
-
-def _md(text: str) -> str:
-    """Text that Markdown shows as it is: what it would read as markup is escaped."""
-    return re.sub(r"([\\`*_\[\]<>|~#])", r"\\\1", printable(text))
-
-
-def _url(address: str) -> str:
-    """An address that can stand in a link; another scheme than http and https leads nowhere."""
-    return re.sub(r"[\s<>\"]", "", address) if address.startswith(("https://", "http://")) else "#"

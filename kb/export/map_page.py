@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
 from typing import IO, Any
 
 from kb.export.map_grid import Grid, grid, shade
 from kb.export.map_words import words
-from kb.site_text import printable
+from kb.export.markup import is_address, md, plain
 
 STYLE = """
 body{margin:2rem auto;max-width:72rem;padding:0 1rem;font:1rem/1.55 Georgia,serif;color:#1d1d1f;background:#fff}
@@ -35,12 +33,12 @@ def write_html(data: dict[str, Any], out: IO[str]) -> None:
     """Write the map: the matrix, each number leading to its sentences below it."""
     told, form = words(data["about"]["lang"]), grid(data)
     out.write(
-        f'<!doctype html>\n<html lang="{_html(data["about"]["lang"])}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{plain(data["about"]["lang"])}">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline';"
         " base-uri 'none'; form-action 'none'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{told['title']}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{told['title']}</h1>\n"
-        f"<p>{_html(about(data))}</p>\n<p>{told['cell']}. {NOBODY} {told['nobody']}.</p>\n"
+        f"<p>{plain(about(data))}</p>\n<p>{told['cell']}. {NOBODY} {told['nobody']}.</p>\n"
     )
     out.writelines(_matrix(form, told))
     for row, name in form.rows:
@@ -53,7 +51,7 @@ def write_html(data: dict[str, Any], out: IO[str]) -> None:
 def write_markdown(data: dict[str, Any], out: IO[str]) -> None:
     """Write the map as a table and the sentences below it."""
     told, form = words(data["about"]["lang"]), grid(data)
-    out.write(f"# {told['title']}\n\n{_md(about(data))}\n\n{told['cell']}. {NOBODY} {told['nobody']}.\n\n")
+    out.write(f"# {told['title']}\n\n{_line(about(data))}\n\n{told['cell']}. {NOBODY} {told['nobody']}.\n\n")
     out.write(
         _row([told["row"], *(label for _, label in form.columns)]) + "|" + " --- |" * (len(form.columns) + 1) + "\n"
     )
@@ -63,14 +61,14 @@ def write_markdown(data: dict[str, Any], out: IO[str]) -> None:
         for column, label in form.columns:
             entries = form.evidence.get((row, column))
             if entries:
-                out.write(f"\n## {_md(name)} · {_md(label)}\n\n")
+                out.write(f"\n## {_line(name)} · {_line(label)}\n\n")
             for entry in entries or ():
                 link = (
-                    f"[{_md(entry['reference'])}](<{entry['address']}>)"
-                    if _web(entry["address"])
-                    else _md(entry["reference"])
+                    f"[{_line(entry['reference'])}](<{entry['address']}>)"
+                    if is_address(entry["address"])
+                    else _line(entry["reference"])
                 )
-                out.write(f"- {_md(entry['evidence'])} — {link}. {_md(by(entry, told))}\n")
+                out.write(f"- {_line(entry['evidence'])} — {link}. {_line(by(entry, told))}\n")
 
 
 def about(data: dict[str, Any]) -> str:
@@ -97,10 +95,10 @@ def _matrix(form: Grid, told: dict[str, str]) -> Iterator[str]:
     most = max((cell["passages"] for cell in form.cells.values()), default=0)
     yield f'<div class="wide" tabindex="0" role="region" aria-label="{told["title"]}">\n<table>\n'
     yield f'<thead><tr><th scope="col">{told["row"]}</th>'
-    yield from (f'<th scope="col">{_html(label)}</th>' for _, label in form.columns)
+    yield from (f'<th scope="col">{plain(label)}</th>' for _, label in form.columns)
     yield "</tr></thead>\n<tbody>\n"
     for row, name in form.rows:
-        yield f'<tr><th scope="row">{_html(name)}</th>'
+        yield f'<tr><th scope="row">{plain(name)}</th>'
         for column, _ in form.columns:
             cell = form.cells.get((row, column))
             number = _number(cell)
@@ -114,14 +112,14 @@ def _matrix(form: Grid, told: dict[str, str]) -> Iterator[str]:
 def _evidence(form: Grid, row: str, column: str, title: str, told: dict[str, str]) -> Iterator[str]:
     cell = form.cells[row, column]
     figures = ", ".join(f"{told[key]}: {cell[key]}" for key in ("passages", "posts", "authors", "cited", "quoted"))
-    yield f'<section id="{_anchor(row, column)}">\n<h2>{_html(title)}</h2>\n<p class="by">{_html(figures)}</p>\n'
+    yield f'<section id="{_anchor(row, column)}">\n<h2>{plain(title)}</h2>\n<p class="by">{plain(figures)}</p>\n'
     for entry in form.evidence[row, column]:
-        reference = _html(entry["reference"])
-        if _web(entry["address"]):
-            reference = f'<a href="{_html(entry["address"])}">{reference}</a>'
+        reference = plain(entry["reference"])
+        if is_address(entry["address"]):
+            reference = f'<a href="{plain(entry["address"])}">{reference}</a>'
         yield (
-            f'<blockquote lang="{_html(entry["lang"])}">{_html(entry["evidence"])}</blockquote>\n'
-            f'<p class="by">{reference} · {_html(by(entry, told))}</p>\n'
+            f'<blockquote lang="{plain(entry["lang"])}">{plain(entry["evidence"])}</blockquote>\n'
+            f'<p class="by">{reference} · {plain(by(entry, told))}</p>\n'
         )
     yield "</section>\n"
 
@@ -133,23 +131,13 @@ def _number(cell: dict[str, Any] | None) -> str:
 
 
 def _anchor(row: str, column: str) -> str:
-    return f"e-{_html(row)}-{_html(column)}"
-
-
-def _web(address: str | None) -> bool:
-    return (
-        bool(address) and str(address).startswith(("https://", "http://")) and not re.search(r"[\s<>\"]", str(address))
-    )
-
-
-def _html(value: object) -> str:
-    return html.escape(printable(str(value or "")))
-
-
-def _md(value: object) -> str:
-    text = " ".join(printable(str(value or "")).split())
-    return re.sub(r"([\\`*_\[\]<>|~#])", r"\\\1", text)
+    return f"e-{plain(row)}-{plain(column)}"
 
 
 def _row(values: list[str]) -> str:
-    return f"| {' | '.join(_md(value) for value in values)} |\n"
+    return f"| {' | '.join(_line(value) for value in values)} |\n"
+
+
+def _line(value: object) -> str:
+    """A text for one line of Markdown."""
+    return md(" ".join(str(value or "").split()))

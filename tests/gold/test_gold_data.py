@@ -13,13 +13,13 @@ import pytest
 
 from instruments.ids import parse
 from instruments.load import catalogue
+from kb.schema import LINKS
 
 Record = dict[str, Any]
 
 GOLD = Path(__file__).resolve().parent
 SAMPLE = GOLD.parent.parent / "corpus" / "sample" / "e-discussion.txt"
 
-LINKS = ("instrument", "anaphor", "pinpoint", "quotation")
 KINDS = (*LINKS, "body", "document", "other", "neutral")
 TRAPS = (
     "ambiguous-number", "anaphor", "body", "body-or-instrument", "chain-break", "coordinated-names", "digits",

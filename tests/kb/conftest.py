@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from instruments.load import Catalogue
 from instruments.models import (
@@ -259,3 +260,11 @@ def db(path: Path) -> Iterator:
     db = build.open_db(path)
     yield db
     db.conn.close()
+
+
+@pytest.fixture
+def run(path: Path, harbour: Catalogue, monkeypatch: pytest.MonkeyPatch):
+    """A function that runs a command on the invented database, with names looked up in the invented catalogue."""
+    monkeypatch.setattr("instruments.load.catalogue", lambda root=None: harbour)
+    monkeypatch.setenv("RIGHTSGRAPH_DB", str(path))
+    return lambda command, *arguments: CliRunner().invoke(command, arguments, catch_exceptions=False)

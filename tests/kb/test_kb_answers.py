@@ -4,7 +4,6 @@ import dataclasses
 import json
 
 import pytest
-from click.testing import CliRunner
 
 from kb import build, errors, links, paths, posts, ranks, silence
 from kb.graph_commands import graph
@@ -13,13 +12,6 @@ from kb.silence_commands import silence as silence_command
 from kb.silence_commands import suggest
 
 GC, CHARTER = "harbour-gc4", "harbour-charter"
-
-
-@pytest.fixture
-def run(path, harbour, monkeypatch):
-    monkeypatch.setattr("instruments.load.catalogue", lambda root=None: harbour)
-    monkeypatch.setenv("RIGHTSGRAPH_DB", str(path))
-    return lambda command, *arguments: CliRunner().invoke(command, arguments, catch_exceptions=False)
 
 
 def walked(found):
@@ -65,7 +57,7 @@ def test_a_path_from_nowhere_is_an_error_that_says_so(db):
         paths.paths(db, f"{CHARTER}#art_99", GC)
 
 
-def test_the_command_says_when_only_our_judgement_leads_there(run, monkeypatch):
+def test_the_command_shows_each_step_and_what_it_rests_on_or_that_there_is_none(run):
     result = run(graph, "path", GC, f"{CHARTER}#art_1", "--limit", "1")
     assert result.exit_code == 0 and "no step found" in result.stderr
     shown = run(graph, "path", f"{GC}#para_1", "HARC 10", "--format", "json")

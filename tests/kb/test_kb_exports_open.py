@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from kb import build, links, posts, references
-from kb.export import annotations, linked_data, linked_text, tables, word
+from kb.export import annotations, linked_data, linked_text, markup, tables, word
 from kb.export_commands import export
 from kb.query import build_record
 from kb.records import Citation, Post
@@ -202,7 +202,7 @@ def test_markdown_links_the_words_and_escapes_the_rest(db, tmp_path):
     assert linked_text.save(db, tmp_path / "p.md", format="md", post=["p1"]) == (1, 4)
     text = (tmp_path / "p.md").read_text(encoding="utf-8")
     assert '[art. 1(2)(b)](<https://harbour.example/en> "HARC, art. 1 (2) (b)")' in text
-    assert linked_text._md("*a* [b](javascript:c) <i>") == "\\*a\\* \\[b\\](javascript:c) \\<i\\>"
+    assert markup.md("*a* [b](javascript:c) <i>") == "\\*a\\* \\[b\\](javascript:c) \\<i\\>"
 
 
 def test_the_page_runs_nothing_and_marks_the_language_of_each_post(db, tmp_path):
@@ -210,7 +210,7 @@ def test_the_page_runs_nothing_and_marks_the_language_of_each_post(db, tmp_path)
     page = (tmp_path / "p.html").read_text(encoding="utf-8")
     assert "default-src 'none'" in page and "<script" not in page and '<div lang="es">' in page
     assert '<a href="https://harbour.example/es" title="HARC">la Carta</a>' in page
-    assert linked_text._url("javascript:alert(1)") == "#"
+    assert not markup.is_address("javascript:alert(1)") and not markup.is_address('https://a"b')
 
 
 def test_word_is_read_by_python_docx_with_its_links(db, tmp_path):

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from instruments.load import catalogue
+from kb.schema import LINKS
 from linker import find
 
 HERE = Path(__file__).parent
-LINKS = ("instrument", "anaphor", "pinpoint", "quotation")
 
 
 def rows(name: str) -> list[dict[str, Any]]:

@@ -9,10 +9,10 @@ import pytest
 
 from instruments.load import catalogue
 from instruments.models import Body, Example, Instrument, NonExample
+from kb.schema import LINKS
 from linker import find
 
 CAT = catalogue()
-LINKS = ("instrument", "anaphor", "pinpoint", "quotation")
 ENTRIES: list[Instrument | Body] = [*CAT.instruments.values(), *CAT.bodies.values()]
 FILE = Path(__file__).with_name("known_failures.txt")
 KNOWN = {
