@@ -170,8 +170,19 @@ Examples:
 @click.option("--everything", is_flag=True, help="All provisions of the catalogue, not only those with a link.")
 @click.option("--judgements", is_flag=True, help="Also relations that are our own judgement, each marked.")
 @base_url_option
+@voice_option
+@confidence_option
 @db_option
-def linked_data(out: Path, everything: bool, judgements: bool, base_url: str, db: Path) -> None:
+def linked_data(
+    *,
+    out: Path,
+    everything: bool,
+    judgements: bool,
+    base_url: str,
+    voice: tuple[str, ...],
+    min_confidence: float,
+    db: Path,
+) -> None:
     """Write the knowledge base as linked data: ELI, schema.org, SKOS, CiTO and PROV as JSON-LD or Turtle.
 
     Turtle needs rdflib: pip install "rightsgraph[linked-data]".
@@ -179,7 +190,7 @@ def linked_data(out: Path, everything: bool, judgements: bool, base_url: str, db
     from kb.export.linked_data import save
 
     kind = talk.suffix_of(out, ("jsonld", "ttl"))
-    with opened(db) as base, extra("linked-data", "rdflib"):
+    with opened(db, min_confidence=min_confidence, voices=voice) as base, extra("linked-data", "rdflib"):
         count = save(base, out, format=kind, everything=everything, judgements=judgements, base_url=base_url)  # type: ignore[arg-type]
     click.echo(f"{out}: {count} records", err=True)
 
@@ -193,12 +204,14 @@ Examples:
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The JSON-LD file to write.")
 @base_url_option
+@voice_option
+@confidence_option
 @db_option
-def web_annotations(out: Path, base_url: str, db: Path) -> None:
+def web_annotations(out: Path, base_url: str, voice: tuple[str, ...], min_confidence: float, db: Path) -> None:
     """Write each link as a W3C Web Annotation: the words it stands on, by position and by quotation, and its target."""
     from kb.export.annotations import save
 
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         count = save(base, out, base_url=base_url)
     click.echo(f"{out}: {count} annotations", err=True)
 
@@ -214,8 +227,12 @@ Examples:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .md, .html or .docx.")
 @click.option("--post", multiple=True, help="Only this post (its id); repeatable.")
 @click.option("--lang", type=click.Choice(["en", "es", "fr"]), default="en", help="The language of the references.")
+@voice_option
+@confidence_option
 @db_option
-def linked_text(out: Path, post: tuple[str, ...], lang: str, db: Path) -> None:
+def linked_text(
+    out: Path, post: tuple[str, ...], lang: str, voice: tuple[str, ...], min_confidence: float, db: Path
+) -> None:
     """Write the posts with their citations linked to the official pages.
 
     Word needs python-docx: pip install "rightsgraph[word]".
@@ -223,7 +240,7 @@ def linked_text(out: Path, post: tuple[str, ...], lang: str, db: Path) -> None:
     from kb.export.linked_text import save
 
     kind = talk.suffix_of(out, ("md", "html", "docx"))
-    with opened(db) as base, extra("word", "python-docx"):
+    with opened(db, min_confidence=min_confidence, voices=voice) as base, extra("word", "python-docx"):
         for one in post:
             talk.check_post(base, one)
         posts, links = save(base, out, format=kind, post=post, lang=lang)  # type: ignore[arg-type]

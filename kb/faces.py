@@ -21,7 +21,7 @@ def provision(record: dict[str, Any]) -> Iterator[str]:
         yield from _field("stands in", "; ".join(_name(row) for row in record["above"]))
         official = "" if record["official_heading"] else " (not official)"
         yield from _field("heading" + official, record["heading"])
-        yield from _field("summary (not official)", record["summary"])
+        yield from _field(f"summary (not official, {record['review']})", record["summary"])
         yield from _field("identifier", record["uri"] or record["akn"])
     else:
         yield f"{record['id']}: {record['short']}"
@@ -33,8 +33,8 @@ def provision(record: dict[str, Any]) -> Iterator[str]:
         yield from _field("in force", record["in_force"])
         yield from _field("also called", _some([f"{n['text']} ({n['lang']})" for n in record["names"]]))
         yield from _field("States bound", _bound(record["bound"]))
-        for lang, address in record["addresses"].items():
-            yield from _field(f"official page ({lang})", address)
+    for lang, address in record["addresses"].items():
+        yield from _field(f"official page ({lang})", address)
     yield from _field("note", record["note"])
     yield from _field("parts", _some([_name(row) for row in record["below"]]))
     for row in record["relations"]:

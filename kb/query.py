@@ -225,9 +225,10 @@ def show_provision(db: Database, target: str, *, limit: int | None = None) -> Ro
         record["above"] = []
     else:
         below = db.query("select id, label, heading from provisions where parent = ? order by position", [target])
-        record["instrument_name"], record["instrument_title"] = db.execute(
-            "select short, title from instruments where id = ?", (record["instrument"],)
+        record["instrument_name"], record["instrument_title"], addresses = db.execute(
+            "select short, title, addresses from instruments where id = ?", (record["instrument"],)
         ).fetchone()
+        record["addresses"] = json.loads(addresses)
         record["above"] = above(db, target)
     record["below"] = list(below)
     record["relations"] = relations(db, target)

@@ -103,17 +103,21 @@ Examples:
 """
 )
 @click.argument("post")
+@voice_option
+@confidence_option
 @limit_option
 @db_option
 @format_option
-def suggest(post: str, limit: int | None, db: Path, format: Format) -> None:
+def suggest(
+    post: str, voice: tuple[str, ...], min_confidence: float, limit: int | None, db: Path, format: Format
+) -> None:
     """Suggest provisions that address what a post is about and that it does not cite.
 
     These are suggestions, never citations: they come from issue tags and from our list of what addresses an issue.
     """
     from kb import silence as report
 
-    with opened(db) as base:
+    with opened(db, min_confidence=min_confidence, voices=voice) as base:
         talk.check_post(base, post)
         rows = report.suggestions(base, post, limit=talk.most(limit, format, more=1))
     if format in ("table", "csv"):

@@ -240,3 +240,10 @@ def test_the_commands_are_imported_without_spacy_networkx_or_sqlite_utils():
     heavy = "{'spacy', 'networkx', 'sqlite_utils', 'xlsxwriter'}"
     code = f"import sys, {modules}; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_show_says_whether_a_summary_was_reviewed_and_where_the_official_text_is(run):
+    shown = run("show", "HARC 10").stdout
+    assert "summary (not official, unreviewed): Says who may moor." in shown
+    assert "official page (en): https://harbour.example/en" in shown
+    assert "official page (es): https://harbour.example/es" in shown
