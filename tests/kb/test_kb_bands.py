@@ -138,7 +138,8 @@ def commands(command: click.Command, path: tuple[str, ...] = ()):
     "name",
     ["cite", "query", "show", "stats", "export issue-map", "export graph", "export tables", "graph cited-together",
      "graph neighbours",
-     "graph rank", "graph timeline", "silence", "suggest", "export linked-data", "export annotations", "export linked-text",
+     "graph rank", "graph timeline", "silence", "suggest", "export linked-data", "export annotations",
+     "export linked-text",
      "site build"],
 )  # fmt: skip
 def test_every_command_that_reads_citations_takes_a_least_confidence_and_a_voice(name):
